@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Vouchsafe.Storage.Entities;
+
+namespace Vouchsafe.Api.Members.Identity;
+
+/// <summary>Keeps the keys of authenticators encrypted, each bound to its member: the database alone makes no codes.</summary>
+internal sealed class AuthenticatorKeys(IDataProtectionProvider protection)
+{
+    internal byte[] Protect(string memberId, byte[] key) => For(memberId).Protect(key);
+
+    /// <summary>The key; null if there is none, or it was written under a ring that is gone.</summary>
+    internal byte[]? Reveal(Member member)
+    {
+        if (member.ProtectedAuthenticatorKey is not { } text) return null;
+        try
+        {
+            return For(member.Id).Unprotect(text);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private IDataProtector For(string memberId) => protection.CreateProtector("Vouchsafe.Member.Authenticator.v1", memberId);
+}

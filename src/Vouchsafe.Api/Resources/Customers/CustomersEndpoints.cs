@@ -1,0 +1,16 @@
+using Vouchsafe.Api.Pipeline;
+
+namespace Vouchsafe.Api.Resources.Customers;
+
+internal static class CustomersEndpoints
+{
+    internal static void MapCustomers(this ChannelRoutes routes)
+    {
+        routes.Post("/customers", UpsertCustomer.Handle, "create-customer", "customers");
+        routes.Get("/customers", ListCustomers.Handle, "list-customers", "customers");
+        routes.Post("/customers/bulk/async", BulkCustomers.Handle, "update-customers-in-bulk", "customers");
+        routes.Get("/customers/{customerId}", GetCustomer.Handle, "get-customer", "customers");
+        routes.Put("/customers/{customerId}", UpdateCustomer.Handle, "update-customer", "customers");
+        routes.Delete("/customers/{customerId}", DeleteCustomer.Handle, "delete-customer", "customers");
+    }
+}

@@ -1,0 +1,117 @@
+using Microsoft.EntityFrameworkCore;
+using Vouchsafe.Api.Pipeline;
+using Vouchsafe.Api.Resources.Promotions;
+using Vouchsafe.Api.Resources.Redeemables;
+using Vouchsafe.Api.Resources.Vouchers;
+using Vouchsafe.Engine;
+using Vouchsafe.Storage;
+using Vouchsafe.Storage.Entities;
+
+namespace Vouchsafe.Api.Resources.Qualifications;
+
+/// <summary>
+/// Walks vouchers and tiers from the newest back, judges them in batches, and stops when the page is full or enough was
+/// looked at; the caller goes on from there.
+/// </summary>
+internal sealed class QualificationScan(VouchsafeDbContext db, Evaluator evaluator, ProjectSettings project, string scenario, DateTimeOffset now, CancellationToken ct)
+{
+    internal const int MaxPage = 50;
+
+    private const int Batch = 100;
+
+    /// <summary>Most vouchers judged for one answer, so that a page of a shop with a million codes stays a page.</summary>
+    private const int MostJudged = 2_000;
+
+    /// <summary>Most tiers of a project that are looked at.</summary>
+    private const int MostTiers = 1_000;
+
+    /// <summary>What was found.</summary>
+    /// <param name="Runs">Verdicts that hold, newest first.</param>
+    /// <param name="GoOnBefore">Where to go on: everything made before this instant; null: that was all.</param>
+    internal sealed record Found(IReadOnlyList<EvaluationRun> Runs, DateTimeOffset? GoOnBefore);
+
+    /// <summary>The newest verdicts that do not hold, a page at most; kept only where explanations are asked for.</summary>
+    internal List<EvaluationRun> Refused { get; } = [];
+
+
+    internal async ValueTask<Found> RunAsync(QualificationFilters filters, EvaluationQuery query, int limit, DateTimeOffset? before)
+    {
+        var tiers = new Queue<PromotionTier>(await Tiers(filters).Where(t => before == null || t.CreatedAt < before)
+            .OrderByDescending(t => t.CreatedAt).ThenByDescending(t => t.Id).Take(MostTiers).ToListAsync(ct));
+        List<EvaluationRun> runs = [];
+        Voucher? last = null;
+        for (var judged = 0; judged < MostJudged; judged += Batch)
+        {
+            var vouchers = await After(Vouchers(filters, query.Buyer), before, last).Take(Batch).ToListAsync(ct);
+            var isLast = vouchers.Count < Batch;
+            // Both kinds share one order in time, so tiers wait until the vouchers have come as far back.
+            List<PromotionTier> due = [];
+            while (tiers.TryPeek(out var tier) && (isLast || tier.CreatedAt >= vouchers[^1].CreatedAt)) due.Add(tiers.Dequeue());
+
+            foreach (var run in await JudgeAsync(vouchers, due, query))
+            {
+                // The cursor is an instant, so a page ends between two of them.
+                if (runs.Count >= limit && CreatedAt(run) < CreatedAt(runs[^1])) return new Found(runs, CreatedAt(runs[^1]));
+                runs.Add(run);
+            }
+
+            if (isLast) return new Found(runs, null);
+            last = vouchers[^1];
+        }
+
+        return new Found(runs, last!.CreatedAt);
+    }
+
+    private static DateTimeOffset CreatedAt(EvaluationRun run) => run.Resolved[0].CreatedAt!.Value;
+
+    private static IQueryable<Voucher> After(IQueryable<Voucher> vouchers, DateTimeOffset? before, Voucher? last)
+    {
+        if (last is { CreatedAt: var instant, Id: var id })
+            vouchers = vouchers.Where(v => v.CreatedAt < instant || (v.CreatedAt == instant && v.Id.CompareTo(id) < 0));
+        else if (before is not null)
+            vouchers = vouchers.Where(v => v.CreatedAt < before);
+        return vouchers.OrderByDescending(v => v.CreatedAt).ThenByDescending(v => v.Id);
+    }
+
+    private async ValueTask<IEnumerable<EvaluationRun>> JudgeAsync(List<Voucher> vouchers, List<PromotionTier> tiers, EvaluationQuery query)
+    {
+        var runs = await evaluator.RunEachAsync(project, await VoucherState.LoadAsync(db, vouchers, ct), tiers, query, now, ct);
+        if (query.Explain)
+            Refused.AddRange(runs.Where(r => r.Evaluation is { Valid: false, Results.Count: > 0 }).OrderByDescending(CreatedAt).Take(MaxPage - Refused.Count));
+        return runs.Where(r => r.Evaluation.Valid && Fits(r)).OrderByDescending(CreatedAt).ThenByDescending(r => r.Resolved[0].Redeemable.ResourceId);
+    }
+
+    // PRODUCTS asks what has to do with the products in the cart; PRODUCTS_DISCOUNT, what takes something off them.
+    private bool Fits(EvaluationRun run)
+    {
+        var result = run.Evaluation.Results[0];
+        return scenario switch
+        {
+            "PRODUCTS_DISCOUNT" or "PRODUCTS_DISCOUNT_BY_CUSTOMER" => TakesOffItems(result),
+            "PRODUCTS" or "PRODUCTS_BY_CUSTOMER" => TakesOffItems(result) || run.Resolved[0].Redeemable.Rules.Any(r => r.NamesItems),
+            _ => true,
+        };
+    }
+
+    private static bool TakesOffItems(RedeemableResult result) =>
+        result.ApplicableTo.Any(t => t.LineIndices.Count > 0)
+        || (result.Order is { } order && order.Items.Any(i => i.AppliedDiscountAmount > 0 || i.AppliedDiscountQuantity > 0));
+
+    private IQueryable<Voucher> Vouchers(QualificationFilters filters, Buyer? buyer)
+    {
+        var holder = buyer?.Stored?.Id;
+        var found = db.Vouchers.AsNoTracking().Where(v => v.ProjectId == project.Id && v.DeletedAt == null && v.Active);
+        // Codes of campaigns are personal: they are offered to their holder, or when the caller names them.
+        found = scenario switch
+        {
+            "CUSTOMER_WALLET" => found.Where(v => v.HolderId != null && v.HolderId == holder),
+            _ when filters.NamesVouchers => found.Where(v => v.HolderId == null || v.HolderId == holder),
+            _ => found.Where(v => (v.HolderId == null && v.CampaignId == null) || (v.HolderId != null && v.HolderId == holder)),
+        };
+        return filters.Apply(db, found);
+    }
+
+    private IQueryable<PromotionTier> Tiers(QualificationFilters filters) => scenario == "CUSTOMER_WALLET"
+        ? db.PromotionTiers.Where(t => false)
+        : filters.Apply(db.TiersOf(project).AsNoTracking().Where(t => t.Active));
+}

@@ -1,0 +1,33 @@
+// What the pages need of the browser. Loaded in the head, so that the chosen colours are there before the first paint.
+window.vouchsafe = {
+  isDark() {
+    const chosen = localStorage.getItem("vouchsafe.dark");
+    return chosen === null ? matchMedia("(prefers-color-scheme: dark)").matches : chosen === "1";
+  },
+  setDark(isDark) {
+    localStorage.setItem("vouchsafe.dark", isDark ? "1" : "0");
+    document.documentElement.classList.toggle("dark", isDark);
+  },
+  isVisible() {
+    return document.visibilityState === "visible";
+  },
+  // Changes the query of a page, unless another page has taken its place.
+  refine(path, url) {
+    if (location.pathname === path) Blazor.navigateTo(url, { replaceHistoryEntry: true });
+  },
+  async copy(text) {
+    // Browsers offer the clipboard to https and to this machine only; an installation in a private network may have neither.
+    if (navigator.clipboard) {
+      await navigator.clipboard.writeText(text);
+      return true;
+    }
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const isCopied = document.execCommand("copy");
+    field.remove();
+    return isCopied;
+  },
+};
+document.documentElement.classList.toggle("dark", window.vouchsafe.isDark());

@@ -1,0 +1,14 @@
+namespace Vouchsafe.Engine.Rules;
+
+/// <summary>Which conditions of validation rules are judged; the others count as satisfied.</summary>
+public enum RuleReach
+{
+    /// <summary>All: validations and redemptions.</summary>
+    Everything,
+
+    /// <summary>All but budgets and redemption counts: qualifications.</summary>
+    NoCounters,
+
+    /// <summary>Only those about the customer: qualifications of the scenario AUDIENCE_ONLY.</summary>
+    AudienceOnly,
+}

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Vouchsafe.Storage.Sqlite;
+
+/// <summary>The database on SQLite. Instants are whole milliseconds since 1970, so that they compare and sort as numbers.</summary>
+public sealed class SqliteVouchsafeDbContext : VouchsafeDbContext
+{
+    /// <summary>Makes a context of the given options.</summary>
+    public SqliteVouchsafeDbContext(DbContextOptions<SqliteVouchsafeDbContext> options) : base(options) =>
+        // Every SaveChanges opens a transaction, and opening one is what waits for the write gate.
+        Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions) =>
+        conventions.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+
+    private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(
+        instant => instant.ToUnixTimeMilliseconds(),
+        milliseconds => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
+}
+
+/// <summary>Lets the EF tools make migrations; never used by a running server.</summary>
+internal sealed class SqliteDesignTimeFactory : IDesignTimeDbContextFactory<SqliteVouchsafeDbContext>
+{
+    public SqliteVouchsafeDbContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<SqliteVouchsafeDbContext>().UseSqlite("Data Source=design.db").Options);
+}

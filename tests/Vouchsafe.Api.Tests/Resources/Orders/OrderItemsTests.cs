@@ -1,0 +1,75 @@
+namespace Vouchsafe.Api.Tests.Resources.Orders;
+
+/// <summary>Lines of an order as shops send them.</summary>
+public sealed class OrderItemsTests(SharedServer shared) : IClassFixture<SharedServer>
+{
+    private HttpClient Shop => shared.Server.Private();
+
+    [Fact]
+    public async Task Validate_AQuantityAsText_IsThatNumber()
+    {
+        var code = await Shop.AmountVoucherAsync();
+        var answer = (await Shop.PostAsync("/v1/validations", Order(code, "3"))).Ok();
+        Assert.Equal(600, answer.Number("order.amount"));
+        Assert.Equal(3, answer.Number("order.items.0.quantity"));
+    }
+
+    [Theory]
+    [InlineData("three")]
+    [InlineData("1.5")]
+    [InlineData("-1")]
+    [InlineData("")]
+    public async Task Validate_AQuantityThatIsNoWholeNumber_IsRefusedByName(string quantity)
+    {
+        var answer = await Shop.PostAsync("/v1/validations", Order(await Shop.AmountVoucherAsync(), quantity));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains("order.items[0].quantity", answer.Text("details"));
+    }
+
+    [Fact]
+    public async Task Validate_AProductThatDescribesItself_IsInTheCollectionOfItsDescription()
+    {
+        var brand = Calls.Fresh("brand");
+        var collection = (await Shop.PostAsync("/v1/product-collections", new
+        {
+            type = "AUTO_UPDATE", name = Calls.Fresh("c"), filter = new Dictionary<string, object>
+            {
+                ["junction"] = "and",
+                ["metadata.brand"] = new { conditions = new Dictionary<string, object> { ["$is"] = new[] { brand } } },
+            },
+        })).Ok().Text("id");
+        var rule = await Shop.RuleAsync(new
+        {
+            name = Calls.Fresh("r"),
+            applicable_to = new
+            {
+                included = new[] { new { @object = "products_collection", id = collection, effect = "APPLY_TO_EVERY" } }, excluded = Array.Empty<object>(), included_all = false,
+            },
+        });
+        var code = Calls.Fresh("PCT");
+        (await Shop.PostAsync($"/v1/vouchers/{code}", new
+        {
+            type = "DISCOUNT_VOUCHER", discount = new { type = "PERCENT", percent_off = 10, effect = "APPLY_TO_ITEMS" }, validation_rules = new[] { rule },
+        })).Ok();
+        var answer = (await Shop.PostAsync("/v1/validations", new
+        {
+            redeemables = new[] { new { @object = "voucher", id = code } },
+            order = new
+            {
+                items = new object[]
+                {
+                    new { source_id = "unstored-1", related_object = "product", price = 1000, quantity = 1, product = new { metadata = new { brand } } },
+                    new { source_id = "unstored-2", related_object = "product", price = 1000, quantity = 1, product = new { metadata = new { brand = "other" } } },
+                    new { source_id = "unstored-3", related_object = "product", price = 1000, quantity = 1 },
+                },
+            },
+        })).Ok();
+        Assert.Equal(100, answer.Number("order.total_discount_amount"));
+        Assert.Equal(100, answer.Number("order.items.0.discount_amount"));
+    }
+
+    private static object Order(string code, string quantity) => new
+    {
+        redeemables = new[] { new { @object = "voucher", id = code } }, order = new { items = new[] { new { source_id = "x", quantity, price = 200 } } },
+    };
+}

@@ -1,0 +1,3 @@
+global using System.Net;
+global using Vouchsafe.Api.Tests.Infrastructure;
+global using Xunit;

@@ -1,0 +1,86 @@
+using Microsoft.Playwright;
+using Vouchsafe.Browser.Tests.Infrastructure;
+using Vouchsafe.Testing;
+
+namespace Vouchsafe.Browser.Tests.Dashboard;
+
+/// <summary>A running product with its first administrator, and browsers that are signed in to its dashboard.</summary>
+public sealed class Desk : IAsyncDisposable
+{
+    internal const string AdminEmail = "owner@shop.example";
+    internal const string AdminPassword = "correct horse battery staple";
+
+    private static readonly float Patience = 60_000; // several suites share the machine
+
+    private readonly Chromium _chromium;
+
+    private Desk(Chromium chromium, RunningServer server, string projectId) => (_chromium, Server, ProjectId) = (chromium, server, projectId);
+
+    internal RunningServer Server { get; }
+
+    /// <summary>The sandbox project of the first start.</summary>
+    internal string ProjectId { get; }
+
+    internal static async Task<Desk> OpenAsync(Chromium chromium, params (string Name, string Value)[] settings)
+    {
+        var server = await RunningServer.StartAsync([("Bootstrap:AdminEmail", AdminEmail), ("Bootstrap:AdminPassword", AdminPassword), .. settings]);
+        var projects = await server.ManagementAsync(HttpMethod.Get, "/management/v1/projects");
+        return new Desk(chromium, server, (string)projects.Json["data"]![0]!["id"]!);
+    }
+
+    /// <summary>The address of a page of the project.</summary>
+    internal string PathTo(string page) => $"{Server.Address}projects/{ProjectId}{(page.Length == 0 ? "" : "/")}{page}";
+
+    /// <summary>A browser of its own with the sign-in page open.</summary>
+    internal async Task<IPage> VisitAsync(int width = 1280, int height = 900, bool isDark = false)
+    {
+        var visitor = await _chromium.NewVisitorAsync();
+        visitor.SetDefaultTimeout(Patience);
+        visitor.SetDefaultNavigationTimeout(Patience);
+        var page = await visitor.NewPageAsync();
+        await page.SetViewportSizeAsync(width, height);
+        await page.EmulateMediaAsync(new() { ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
+        await page.GotoAsync($"{Server.Address}account/sign-in");
+        return page;
+    }
+
+    /// <summary>A browser of its own, signed in, with the project's first page open.</summary>
+    internal async Task<IPage> SignInAsync(string email = AdminEmail, string password = AdminPassword, int width = 1280, int height = 900, bool isDark = false)
+    {
+        var page = await VisitAsync(width, height, isDark);
+        await page.GetByLabel("Email").FillAsync(email);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/account/sign-in", StringComparison.Ordinal));
+        return page;
+    }
+
+    /// <summary>Opens a page of the project and waits until its heading is there and nothing loads any more.</summary>
+    internal async Task GoAsync(IPage page, string name)
+    {
+        await page.GotoAsync(PathTo(name));
+        await SettledAsync(page);
+    }
+
+    /// <summary>Waits until the page shows what it has loaded.</summary>
+    internal static async Task SettledAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First.WaitForAsync();
+        await page.WaitForFunctionAsync("() => document.querySelectorAll('.mud-skeleton, .mud-progress-linear-indeterminate').length === 0");
+    }
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+}
+
+/// <summary>One product for the tests of a class.</summary>
+public sealed class SharedDesk(Chromium chromium) : IAsyncLifetime
+{
+    /// <summary>The product.</summary>
+    public Desk Desk { get; private set; } = default!;
+
+    /// <inheritdoc />
+    public async ValueTask InitializeAsync() => Desk = await Desk.OpenAsync(chromium);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync() => await Desk.DisposeAsync();
+}

@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Vouchsafe.Testing;
+
+namespace Vouchsafe.Browser.Tests.Dashboard;
+
+/// <summary>
+/// Every page that the side bar leads to, as people with poor sight, no mouse or a small screen meet it. The pictures of it
+/// are written to <c>artifacts/screenshots</c> to be looked at.
+/// </summary>
+public sealed class EveryPageTests(SharedDesk shared) : IClassFixture<SharedDesk>
+{
+    private static readonly string Pictures = Path.Combine(Repository.Root, "artifacts", "screenshots");
+
+    [Theory]
+    [InlineData(1280, 900, false)]
+    [InlineData(1280, 900, true)]
+    [InlineData(390, 844, false)]
+    [InlineData(390, 844, true)]
+    public async Task EveryPage_HasOneHeading_NoSeriousViolation_AndNoSidewaysScroll(int width, int height, bool isDark)
+    {
+        var desk = shared.Desk;
+        await SampleData.MakeAsync(desk.Server);
+        var page = await desk.SignInAsync(width: width, height: height, isDark: isDark);
+        List<string> faults = [];
+        page.PageError += (_, error) => faults.Add("script: " + error);
+
+        await desk.GoAsync(page, "categories");
+        var pages = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.side-bar a')].map(a => a.getAttribute('href'))");
+        Assert.NotEmpty(pages);
+        foreach (var path in pages.Append("/account").Append("/not-found"))
+        {
+            await page.GotoAsync(new Uri(desk.Server.Address, path).ToString());
+            await Desk.SettledAsync(page);
+            var name = path.Replace($"/projects/{desk.ProjectId}", "", StringComparison.Ordinal).Trim('/').Replace('/', '-');
+            await PictureAsync(page, name.Length == 0 ? "overview" : name, width, isDark);
+            if (await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).CountAsync() != 1) faults.Add($"{path}: not one heading of the first level");
+            if (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > innerWidth + 1")) faults.Add($"{path}: scrolls sideways at {width}");
+            var found = await page.RunAxe();
+            faults.AddRange(found.Violations.Where(v => v.Impact is "serious" or "critical")
+                .Select(v => $"{path}: {v.Id} ({v.Impact}): {v.Help}; {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    [Fact]
+    public async Task TheFirstPage_OfAMemberOfOneProject_IsThatProject()
+    {
+        var desk = shared.Desk;
+        var page = await desk.SignInAsync();
+
+        await page.GotoAsync(desk.Server.Address.ToString());
+
+        await page.WaitForURLAsync($"**/projects/{desk.ProjectId}");
+        await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
+    }
+
+    private static Task PictureAsync(IPage page, string name, int width, bool isDark)
+    {
+        Directory.CreateDirectory(Pictures);
+        return page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{(width > 600 ? "wide" : "narrow")}-{(isDark ? "dark" : "light")}.png"), FullPage = true });
+    }
+}
+
+/// <summary>A small shop, so that the pages have something to show.</summary>
+internal static class SampleData
+{
+    internal static async Task MakeAsync(RunningServer server)
+    {
+        if ((await server.PrivateAsync(HttpMethod.Get, "/v1/vouchers/SUMMER-20")).Status == 200) return;
+        await PostAsync(server, "/v1/categories", """{"name":"Seasonal","hierarchy":1}""");
+        await PostAsync(server, "/v1/categories", """{"name":"Staff","hierarchy":2,"stacking_type":"EXCLUSIVE"}""");
+        await PostAsync(server, "/v1/vouchers/SUMMER-20", """{"type":"DISCOUNT_VOUCHER","discount":{"type":"PERCENT","percent_off":20,"amount_limit":5000},"redemption":{"quantity":500}}""");
+        await PostAsync(server, "/v1/vouchers/TEN-OFF", """{"type":"DISCOUNT_VOUCHER","discount":{"type":"AMOUNT","amount_off":1000},"expiration_date":"2030-01-01T00:00:00Z"}""");
+        await PostAsync(server, "/v1/vouchers/GIFT-100", """{"type":"GIFT_VOUCHER","gift":{"amount":10000}}""");
+        await PostAsync(server, "/v1/products", """{"name":"Coffee","source_id":"coffee","price":450}""");
+        await PostAsync(server, "/v1/products", """{"name":"Cake","source_id":"cake","price":590}""");
+        await PostAsync(server, "/v1/customers", """{"source_id":"ada","name":"Ada Lovelace","email":"ada@shop.example"}""");
+        await PostAsync(server, "/v1/validation-rules", """{"name":"Orders from 50","rules":{"1":{"name":"order.amount","conditions":{"$more_than_or_equal":[5000]}},"logic":"1"}}""");
+        await PostAsync(server, "/v1/campaigns", """{"name":"Autumn","campaign_type":"DISCOUNT_COUPONS","type":"AUTO_UPDATE","vouchers_count":20,"voucher":{"type":"DISCOUNT_VOUCHER","discount":{"type":"AMOUNT","amount_off":500},"code_config":{"pattern":"AUT-#####"}}}""");
+        await PostAsync(server, "/v1/campaigns", """{"name":"Free shipping week","campaign_type":"PROMOTION","type":"AUTO_UPDATE","promotion":{"tiers":[{"name":"Everybody","banner":"5 % off","action":{"discount":{"type":"PERCENT","percent_off":5}}},{"name":"Big baskets","banner":"15 off","action":{"discount":{"type":"AMOUNT","amount_off":1500}}}]}}""");
+        for (var i = 0; i < 12; i++)
+            await PostAsync(server, $"/v1/vouchers/{(i % 3 == 0 ? "TEN-OFF" : "SUMMER-20")}/redemption", $$"""{"customer":{"source_id":"ada"},"order":{"amount":{{4_000 + i * 700}} } }""");
+        await PostAsync(server, "/v1/vouchers/GIFT-100/redemption", """{"gift":{"credits":2500},"order":{"amount":6000}}""");
+    }
+
+    private static async Task PostAsync(RunningServer server, string path, string body)
+    {
+        var answer = await server.PrivateAsync(HttpMethod.Post, path, JsonNode.Parse(body));
+        Assert.True(answer.Status is 200 or 202, $"{path}: {answer.Status} {answer.Text}");
+    }
+}

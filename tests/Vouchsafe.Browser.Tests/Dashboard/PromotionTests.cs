@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+
+namespace Vouchsafe.Browser.Tests.Dashboard;
+
+/// <summary>A promotion from nothing to a ranked pair of tiers, one of them under a rule that was built in the browser.</summary>
+public sealed class PromotionTests(SharedDesk shared) : IClassFixture<SharedDesk>
+{
+    [Fact]
+    public async Task ARuleIsBuilt_ATierTakesIt_AndTheKeyboardRanksTheTiers()
+    {
+        var desk = shared.Desk;
+        var page = await desk.SignInAsync();
+        await BuildRuleAsync(desk, page);
+
+        await desk.GoAsync(page, "promotions");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("New promotion|Make the first promotion") }).First.ClickAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Autumn days");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Autumn days" }).WaitForAsync();
+        await AddTierAsync(page, "Everybody", "5", null);
+        await AddTierAsync(page, "Big baskets", "15", "From 80");
+        await page.Locator(".reorder-item").Nth(1).WaitForAsync();
+        await Desk.SettledAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Move Big baskets up" }).PressAsync("Enter");
+        await page.GetByText("Big baskets is now number 1 of 2.").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.WaitForFunctionAsync("() => document.querySelector('.reorder-item')?.innerText.includes('Big baskets')");
+
+        await page.ReloadAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Everybody" }).WaitForAsync();
+        var small = await EarnedAsync(desk, 5_000);
+        var big = await EarnedAsync(desk, 9_000);
+        Assert.Equal(["Everybody"], small);
+        Assert.Equal(["Big baskets", "Everybody"], big);
+    }
+
+    private static async Task BuildRuleAsync(Desk desk, IPage page)
+    {
+        await desk.GoAsync(page, "rules/new");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("From 80");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Condition", Exact = true }).ClickAsync();
+        await page.GetByLabel("Amount", new() { Exact = true }).FillAsync("80.00");
+        await page.GetByLabel("Amount", new() { Exact = true }).PressAsync("Tab");
+        await page.GetByText("Applies when order amount before this discount is at least 80.00.").WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create rule" }).ClickAsync();
+        await page.WaitForURLAsync(url => url.Contains("/rules/val_", StringComparison.Ordinal));
+    }
+
+    private static async Task AddTierAsync(IPage page, string name, string percent, string? rule)
+    {
+        await page.GetByRole(AriaRole.Link, new() { Name = "New tier" }).ClickAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
+        await page.GetByLabel("Percent off", new() { Exact = true }).FillAsync(percent);
+        if (rule is not null)
+        {
+            await page.GetByLabel("Add validation rule").FillAsync(rule);
+            await page.GetByText(rule).Last.ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = $"Take away the rule {rule}" }).WaitForAsync();
+        }
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make tier" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).WaitForAsync();
+    }
+
+    private static async Task<string[]> EarnedAsync(Desk desk, int amount)
+    {
+        var answer = await desk.Server.PrivateAsync(HttpMethod.Post, "/v1/promotions/validation", JsonNode.Parse($$"""{"order":{"amount":{{amount}} } }"""));
+        return [.. answer.Json["promotions"]!.AsArray().Select(p => (string)p!["name"]!)];
+    }
+}

@@ -1,0 +1,292 @@
+using Microsoft.EntityFrameworkCore;
+using Vouchsafe.Storage.Entities;
+using Vouchsafe.Storage.Ledgers;
+using Vouchsafe.Testing;
+
+[assembly: AssemblyFixture(typeof(Vouchsafe.Testing.PostgresServer))]
+
+namespace Vouchsafe.Storage.Tests;
+
+public sealed class SqliteLedgerTests : LedgerTests
+{
+    protected override TestDatabase Database() => new SqliteTestDatabase();
+}
+
+public sealed class PostgresLedgerTests(PostgresServer server) : LedgerTests
+{
+    protected override TestDatabase Database() => new PostgresTestDatabase(server);
+
+    [Fact]
+    public async Task StatementsThatRepeat_ArePrepared()
+    {
+        await using var database = Database();
+        var node = database.OpenNode();
+        await node.Migrator.MigrateAsync();
+        await using var connection = await node.Get<Npgsql.NpgsqlDataSource>().OpenConnectionAsync();
+
+        for (var i = 0; i < 3; i++)
+        {
+            await using var command = new Npgsql.NpgsqlCommand("SELECT $1::int + 1", connection) { Parameters = { new() { Value = i } } };
+            await command.ExecuteScalarAsync();
+        }
+
+        await using var count = new Npgsql.NpgsqlCommand("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT $1::int%'", connection);
+        Assert.Equal(1L, await count.ExecuteScalarAsync());
+    }
+
+    [Fact]
+    public async Task Redeem_FromFourNodes_ExactlyTheLimitSucceeds() => await HammerAsync(nodes: 4, limit: 100, requests: 10_000, clients: 256);
+
+    [Fact]
+    public async Task Migrate_FourNodesOnAnEmptyDatabase_OneDoesTheWorkAndSeedsOnce()
+    {
+        await using var database = Database();
+        var seeded = 0;
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => database.OpenNode()).Select(node => Task.Run(async () =>
+        {
+            await node.Migrator.MigrateAsync();
+            await node.Migrator.RunOnceAsync("seed", db => { Interlocked.Increment(ref seeded); return Task.CompletedTask; });
+        })));
+
+        Assert.Equal(1, seeded);
+        await using var db = database.OpenNode().Open();
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+    }
+}
+
+/// <summary>What the ledger promises, on every provider.</summary>
+public abstract class LedgerTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private int _rows;
+
+    protected abstract TestDatabase Database();
+
+    [Fact]
+    public async Task Redeem_From256Clients_ExactlyTheLimitSucceeds() => await HammerAsync(nodes: 1, limit: 100, requests: 10_000, clients: 256);
+
+    [Fact]
+    public async Task GiftCard_SpentAndRefundedAtOnce_NeverBelowZeroAndAddsUp()
+    {
+        await using var database = Database();
+        var ledger = (await StartAsync(database)).Ledger;
+        await ledger.CommitAsync(new LedgerIntent { Changes = [new("card", CounterKind.Balance, 1_000)] });
+        long spent = 0;
+
+        await Parallel(64, 2_000, async i =>
+        {
+            var id = $"r_{Interlocked.Increment(ref _rows)}";
+            var outcome = await ledger.CommitAsync(new LedgerIntent { Changes = [new("card", CounterKind.Balance, -7)], Rows = [new(Row(id, RedemptionKind.Success))] });
+            if (outcome is not LedgerOutcome.Accepted) return;
+            Interlocked.Add(ref spent, 7);
+            if (i % 3 != 0) return;
+            var refund = new LedgerIntent { Changes = [new("card", CounterKind.Balance, 7), new(id, CounterKind.Rollbacks, 1, 1)], Rows = [new(Row("rr" + id, RedemptionKind.Rollback, id))] };
+            var twice = await Task.WhenAll(ledger.CommitAsync(refund).AsTask(), ledger.CommitAsync(refund).AsTask());
+            Assert.Single(twice.OfType<LedgerOutcome.Accepted>());
+            Interlocked.Add(ref spent, -7);
+        });
+
+        await using var db = database.OpenNode().Open();
+        var balance = (await db.Counters.SingleAsync(c => c.Owner == "card" && c.Kind == CounterKind.Balance)).Value;
+        Assert.InRange(balance, 0, 6);
+        Assert.Equal(1_000 - spent, balance);
+        var successes = await db.Redemptions.CountAsync(r => r.Kind == RedemptionKind.Success);
+        var rollbacks = await db.Redemptions.CountAsync(r => r.Kind == RedemptionKind.Rollback);
+        Assert.Equal(spent, (successes - rollbacks) * 7L);
+    }
+
+    [Fact]
+    public async Task Commit_ADuplicateAmongOthers_FailsAlone()
+    {
+        await using var database = Database();
+        var ledger = (await StartAsync(database)).Ledger;
+        await ledger.CommitAsync(new LedgerIntent { Rows = [new(Row("r_0", RedemptionKind.Success))] });
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(i =>
+            ledger.CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, 1)], Rows = [new(Row($"r_{i}", RedemptionKind.Success))] }).AsTask()));
+
+        Assert.IsType<LedgerOutcome.Duplicate>(outcomes[0]);
+        Assert.All(outcomes[1..], o => Assert.IsType<LedgerOutcome.Accepted>(o));
+        await using var db = database.OpenNode().Open();
+        Assert.Equal(49, (await db.Counters.SingleAsync(c => c.Owner == "v")).Value);
+    }
+
+    [Fact]
+    public async Task Commit_ABadRowAmongOthers_FailsAlone()
+    {
+        await using var database = Database();
+        var ledger = (await StartAsync(database)).Ledger;
+
+        var good = Enumerable.Range(0, 20).Select(i => ledger.CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, 1)] }).AsTask()).ToList();
+        var bad = ledger.CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, 1)], Rows = [new(BadRow())] }).AsTask();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => bad);
+        Assert.All(await Task.WhenAll(good), o => Assert.IsType<LedgerOutcome.Accepted>(o));
+        await using var db = database.OpenNode().Open();
+        Assert.Equal(20, (await db.Counters.SingleAsync(c => c.Owner == "v")).Value);
+    }
+
+    [Fact]
+    public async Task Commit_TheCeilingLoweredUnderLoad_NothingPassesItAfterwards()
+    {
+        await using var database = Database();
+        var ledger = (await StartAsync(database)).Ledger;
+        await ledger.CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, 0) { NewCeiling = new Ceiling(100_000) }] });
+        var load = Parallel(32, 2_000, async _ => await ledger.CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, 1)] }));
+
+        var lowered = (LedgerOutcome.Accepted)await ledger.CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, 0) { NewCeiling = new Ceiling(1) }] });
+        await load;
+
+        await using var db = database.OpenNode().Open();
+        Assert.Equal(Math.Max(1, lowered.Values[0]), (await db.Counters.SingleAsync(c => c.Owner == "v")).Value);
+    }
+
+    [Fact]
+    public async Task Commit_RowsSeeTheValuesOfTheirCommit()
+    {
+        await using var database = Database();
+        var ledger = (await StartAsync(database)).Ledger;
+        var transaction = new VoucherTransaction { Id = "vtx_1", ProjectId = "p", VoucherId = "v", Type = "CREDITS_ADDITION", Amount = 70, CreatedAt = Now };
+
+        await ledger.CommitAsync(new LedgerIntent
+        {
+            Changes = [new("v", CounterKind.Balance, 70)], Rows = [new(transaction)], Complete = values => transaction.Balance = values[0],
+        });
+
+        await using var db = database.OpenNode().Open();
+        Assert.Equal(70, (await db.VoucherTransactions.SingleAsync()).Balance);
+    }
+
+    [Fact]
+    public async Task Commit_UpsertAndDelete_WriteWhatTheySay()
+    {
+        await using var database = Database();
+        var ledger = (await StartAsync(database)).Ledger;
+        Order Order(string status) => new() { Id = "ord_1", ProjectId = "p", Status = status, BodyJson = "{}", CreatedAt = Now };
+
+        await ledger.CommitAsync(new LedgerIntent { Rows = [new(Order("CREATED"), RowWriteKind.Upsert)] });
+        await ledger.CommitAsync(new LedgerIntent { Rows = [new(Order("PAID"), RowWriteKind.Upsert)] });
+        await using var db = database.OpenNode().Open();
+        Assert.Equal("PAID", (await db.Orders.AsNoTracking().SingleAsync()).Status);
+
+        await ledger.CommitAsync(new LedgerIntent { Rows = [new(Order("PAID"), RowWriteKind.Delete)] });
+        Assert.Empty(await db.Orders.AsNoTracking().ToListAsync());
+    }
+
+    [Fact]
+    public async Task Write_ManyContextsBesideTheLedger_NoneIsToldThatTheDatabaseIsLocked()
+    {
+        await using var database = Database();
+        var node = await StartAsync(database);
+        var load = Parallel(32, 1_000, async _ => await node.Ledger.CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, 1)] }));
+
+        await Parallel(16, 200, async i =>
+        {
+            await using var db = node.Open();
+            db.Customers.Add(new Customer { Id = $"cust_{i}", ProjectId = "p", SourceId = $"s{i}", CreatedAt = Now });
+            await db.SaveChangesAsync();
+            await db.Customers.Where(c => c.Id == $"cust_{i}").ExecuteUpdateAsync(s => s.SetProperty(c => c.Name, "named"));
+        });
+        await load;
+
+        await using var check = node.Open();
+        Assert.Equal(200, await check.Customers.CountAsync(c => c.Name == "named"));
+        Assert.Equal(1_000, (await check.Counters.SingleAsync(c => c.Owner == "v")).Value);
+    }
+
+    [Fact]
+    public async Task Commit_CancelledBeforeItsTurn_WritesNothing()
+    {
+        await using var database = Database();
+        var ledger = (await StartAsync(database)).Ledger;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            await ledger.CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, 1)] }, new CancellationToken(canceled: true)));
+
+        Assert.Equal([0L], Assert.IsType<LedgerOutcome.Accepted>(await ledger.CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, 0)] })).Values);
+    }
+
+    [Fact]
+    public async Task Dispose_WithIntentsQueued_CommitsThemFirst()
+    {
+        await using var database = Database();
+        var node = await StartAsync(database);
+        var waiting = Enumerable.Range(0, 500).Select(_ => node.Ledger.CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, 1)] }).AsTask()).ToList();
+
+        await node.Ledger.DisposeAsync();
+
+        Assert.All(await Task.WhenAll(waiting), o => Assert.IsType<LedgerOutcome.Accepted>(o));
+        Assert.IsType<LedgerOutcome.Busy>(await node.Ledger.CommitAsync(new LedgerIntent()));
+        await using var db = node.Open();
+        Assert.Equal(500, (await db.Counters.SingleAsync()).Value);
+    }
+
+    [Fact]
+    public async Task Find_ReadsTheVoucherWithItsCounters()
+    {
+        await using var database = Database();
+        var node = await StartAsync(database);
+        var voucher = new Voucher { Id = "v_1", ProjectId = "p", Code = "Ab", CodeKey = "Ab", Type = VoucherType.Gift, GiftAmount = 500, ExpirationDate = Now.AddDays(1), CreatedAt = Now };
+        await node.Ledger.CommitAsync(new LedgerIntent
+        {
+            Changes = [new("v_1", CounterKind.Uses, 2), new("v_1", CounterKind.Balance, 300), new("v_1", CounterKind.RedeemedAmount, 200)],
+            Rows = [new(voucher), new(new ValidationLock { ProjectId = "p", RedeemableId = "v_1", SessionKey = "k", LockId = "lock_1", HoldsJson = "[]", Uses = 1, Credits = 10, CreatedAt = Now, ExpiresAt = Now })],
+        });
+        var reads = node.Get<Reads.VoucherReads>();
+
+        var found = await reads.FindAsync("p", "Ab");
+
+        Assert.NotNull(found);
+        Assert.Equal((2, 300, 200, 0, 0, true, false),
+            (found.Uses, found.Balance, found.RedeemedAmount, found.RemovedAmount, found.Publications, found.HasLocks, found.HasRules));
+        Assert.Equal((voucher.Code, voucher.Type, voucher.GiftAmount, voucher.ExpirationDate, voucher.CreatedAt, true),
+            (found.Voucher.Code, found.Voucher.Type, found.Voucher.GiftAmount, found.Voucher.ExpirationDate, found.Voucher.CreatedAt, found.Voucher.Active));
+        Assert.Null(await reads.FindAsync("p", "ab"));
+        Assert.Null(await reads.FindAsync("other", "Ab"));
+    }
+
+    private protected async Task HammerAsync(int nodes, int limit, int requests, int clients)
+    {
+        await using var database = Database();
+        await StartAsync(database);
+        var ledgers = Enumerable.Range(0, nodes).Select(_ => database.OpenNode().Ledger).ToArray();
+        await ledgers[0].CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, 0) { NewCeiling = new Ceiling(limit) }] });
+        var succeeded = 0;
+
+        await Parallel(clients, requests, async i =>
+        {
+            var intent = new LedgerIntent { Changes = [new("v", CounterKind.Uses, 1, limit)], Rows = [new(Row($"r_{i}", RedemptionKind.Success))] };
+            if (await ledgers[i % nodes].CommitAsync(intent) is LedgerOutcome.Accepted) Interlocked.Increment(ref succeeded);
+        });
+
+        Assert.Equal(limit, succeeded);
+        await using var db = database.OpenNode().Open();
+        Assert.Equal(limit, (await db.Counters.SingleAsync(c => c.Owner == "v")).Value);
+        Assert.Equal(limit, await db.Redemptions.CountAsync());
+    }
+
+    private static async Task<Node> StartAsync(TestDatabase database)
+    {
+        var node = database.OpenNode();
+        await node.Migrator.MigrateAsync();
+        return node;
+    }
+
+    private static async Task Parallel(int clients, int requests, Func<int, Task> work)
+    {
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(async () =>
+        {
+            for (var i = Interlocked.Increment(ref next); i < requests; i = Interlocked.Increment(ref next)) await work(i);
+        })));
+    }
+
+    private static Redemption Row(string id, RedemptionKind kind, string? rollbackOf = null) => new()
+    {
+        Id = id, ProjectId = "p", Kind = kind, RollbackOf = rollbackOf, VoucherId = "v", Channel = "API", CreatedAt = Now, OrderJson = "{\"amount\":1000}",
+    };
+
+    // No project: the column does not take null.
+    private static Redemption BadRow() => new() { Id = "r_bad", ProjectId = null!, Kind = RedemptionKind.Success, Channel = "API", CreatedAt = Now };
+}
