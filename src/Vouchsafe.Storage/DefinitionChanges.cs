@@ -14,11 +14,23 @@ namespace Vouchsafe.Storage;
 public sealed class DefinitionChanges
 {
     private long _version;
+    private long _rulesVersion;
 
     /// <summary>Grows with every change.</summary>
     public long Version => Volatile.Read(ref _version);
 
-    internal void Note() => Interlocked.Increment(ref _version);
+    /// <summary>
+    /// Grows with every change of a rule and with every new assignment. Whoever takes it before reading definitions knows, while it
+    /// stands still, that no rule came into force on this node since.
+    /// </summary>
+    public long RulesVersion => Volatile.Read(ref _rulesVersion);
+
+    // In this order: who sees the new version of the rules must not be served definitions of before.
+    internal void Note(bool rules = false)
+    {
+        Interlocked.Increment(ref _version);
+        if (rules) Interlocked.Increment(ref _rulesVersion);
+    }
 }
 
 /// <summary>
@@ -27,8 +39,12 @@ public sealed class DefinitionChanges
 /// </summary>
 internal sealed class DefinitionWatch(DefinitionChanges changes) : DbCommandInterceptor, ISaveChangesInterceptor, IDbTransactionInterceptor
 {
-    private static readonly object Marked = new();
-    private readonly ConditionalWeakTable<DbContext, object> _touched = [];
+    private readonly ConditionalWeakTable<DbContext, Touch> _touched = [];
+
+    private sealed class Touch
+    {
+        internal bool Rules { get; set; }
+    }
 
     public InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
@@ -51,7 +67,7 @@ internal sealed class DefinitionWatch(DefinitionChanges changes) : DbCommandInte
     {
         if (eventData.CommandSource is not (CommandSource.ExecuteUpdate or CommandSource.ExecuteDelete)) return result;
         if (command.Transaction is null) changes.Note();
-        else if (eventData.Context is { } context) _touched.AddOrUpdate(context, Marked);
+        else if (eventData.Context is { } context) _touched.GetOrCreateValue(context);
         return result;
     }
 
@@ -72,14 +88,14 @@ internal sealed class DefinitionWatch(DefinitionChanges changes) : DbCommandInte
         foreach (var entry in context.ChangeTracker.Entries())
         {
             if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted) || !IsDefinition(entry.Entity)) continue;
-            _touched.AddOrUpdate(context, Marked);
-            return;
+            var touch = _touched.GetOrCreateValue(context);
+            touch.Rules |= (entry.Entity, entry.State) is (ValidationRule, EntityState.Modified) or (ValidationRuleAssignment, EntityState.Added);
         }
     }
 
     private void Committed(DbContext? context)
     {
-        if (context is not null && _touched.Remove(context)) changes.Note();
+        if (context is not null && _touched.TryGetValue(context, out var touch) && _touched.Remove(context)) changes.Note(touch.Rules);
     }
 
     private static bool IsDefinition(object entity) => entity is

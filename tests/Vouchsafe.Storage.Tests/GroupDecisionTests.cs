@@ -24,6 +24,11 @@ public class GroupDecisionTests
     }
 
     [Fact]
+    public void Merge_OfOneCounter_AddsUpAndKeepsTheTighterLimitAndWhatIsExpected() => Assert.Equal(
+        [new CounterChange("a", CounterKind.Uses, 3, 5) { Expected = 2 }, new CounterChange("b", CounterKind.Uses, 1)],
+        CounterChange.Merge([new("a", CounterKind.Uses, 1, 9), new("b", CounterKind.Uses, 1), new("a", CounterKind.Uses, 2, 5) { Expected = 2 }]));
+
+    [Fact]
     public void Decide_AtTheCeiling_RefusesTheNextAndLeavesTheValue()
     {
         var verdict = Decide(8, 10, Move("a", 1), Move("a", 1), Move("a", 1));

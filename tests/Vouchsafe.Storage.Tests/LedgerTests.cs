@@ -208,6 +208,28 @@ public abstract class LedgerTests
     }
 
     [Fact]
+    public async Task Commit_DecidedOnWhatChangedMeanwhile_IsToldAndWritesNothing_AndItsNeighboursAreCommitted()
+    {
+        await using var database = Database();
+        var node = await StartAsync(database);
+        var current = 1;
+        Task<LedgerOutcome> Count(int version) => node.Ledger.CommitAsync(new LedgerIntent
+        {
+            Changes = [new("voucher", CounterKind.Uses, 1)], Rows = [new(Row($"r_{Interlocked.Increment(ref _rows)}", RedemptionKind.Success))],
+            IsStale = () => Volatile.Read(ref current) != version,
+        }).AsTask();
+
+        Assert.IsType<LedgerOutcome.Accepted>(await Count(1));
+        Volatile.Write(ref current, 2);
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Count(1 + i % 2)));
+
+        Assert.Equal(20, outcomes.Count(o => o is LedgerOutcome.Stale));
+        Assert.Equal(20, outcomes.Count(o => o is LedgerOutcome.Accepted));
+        await using var db = node.Open();
+        Assert.Equal((21, 21L), (await db.Redemptions.CountAsync(), (await db.Counters.SingleAsync(c => c.Owner == "voucher")).Value));
+    }
+
+    [Fact]
     public async Task Dispose_WithIntentsQueued_CommitsThemFirst()
     {
         await using var database = Database();

@@ -20,6 +20,8 @@ public enum CounterKind : short
     Locks = 6,
     /// <summary>Credits or points taken off a card by hand; what was loaded is balance, redeemed and removed ones together.</summary>
     RemovedAmount = 7,
+    /// <summary>How often a redemption was counted late; whoever changes what it counted in has to have read it at this value.</summary>
+    Recounts = 8,
 }
 
 /// <summary>

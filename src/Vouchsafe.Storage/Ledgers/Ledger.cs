@@ -62,7 +62,7 @@ public sealed class Ledger : IAsyncDisposable
         while (await _queue.Reader.WaitToReadAsync())
         {
             while (group.Count < MaxGroup && _queue.Reader.TryRead(out var pending))
-                if (!pending.CancelIfAsked()) group.Add(pending);
+                if (!pending.EndIfAsked()) group.Add(pending);
             if (group.Count > 0) await CommitAsync(group);
             group.Clear();
         }
@@ -114,7 +114,8 @@ public sealed class Ledger : IAsyncDisposable
     {
         internal LedgerIntent Intent => intent;
 
-        internal bool CancelIfAsked() => ct.IsCancellationRequested && TrySetCanceled(ct);
+        internal bool EndIfAsked() =>
+            ct.IsCancellationRequested ? TrySetCanceled(ct) : intent.IsStale?.Invoke() == true && TrySetResult(new LedgerOutcome.Stale());
     }
 }
 

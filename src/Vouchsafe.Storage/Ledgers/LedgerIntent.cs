@@ -20,6 +20,12 @@ public sealed class LedgerIntent
     /// It may be called again if the group is retried.
     /// </summary>
     public Action<IReadOnlyList<long>>? Complete { get; init; }
+
+    /// <summary>
+    /// Asked when the intent's turn has come: true means that what it was decided on is out of date on this node, and it is told
+    /// <see cref="LedgerOutcome.Stale"/>. An intent that was let pass is committed before any that queues after this moment.
+    /// </summary>
+    public Func<bool>? IsStale { get; init; }
 }
 
 /// <summary>A wished movement of one counter.</summary>
@@ -35,9 +41,12 @@ public readonly record struct CounterChange(string Owner, CounterKind Kind, long
     /// <summary>If set, the change holds only while the counter has this value: a look that no other commit can overtake.</summary>
     public long? Expected { get; init; }
 
-    /// <summary>The same movements with one change a counter, in the order of their first mention: deltas add up, the tightest limit holds.</summary>
+    /// <summary>The same movements with one change a counter, in the order of their first mention: deltas add up, the tightest limit holds, what is expected stays so.</summary>
     public static IReadOnlyList<CounterChange> Merge(IEnumerable<CounterChange> changes) =>
-        [.. changes.GroupBy(c => (c.Owner, c.Kind)).Select(g => new CounterChange(g.Key.Owner, g.Key.Kind, g.Sum(c => c.Delta), g.Min(c => c.Limit)))];
+        [.. changes.GroupBy(c => (c.Owner, c.Kind)).Select(g => new CounterChange(g.Key.Owner, g.Key.Kind, g.Sum(c => c.Delta), g.Min(c => c.Limit))
+        {
+            Expected = g.Select(c => c.Expected).FirstOrDefault(e => e is not null),
+        })];
 }
 
 /// <summary>A ceiling to store with a counter.</summary>
@@ -77,6 +86,9 @@ public abstract record LedgerOutcome
     /// <param name="Change">The first change that did not hold.</param>
     /// <param name="Value">The counter's value when it was refused.</param>
     public sealed record Refused(CounterChange Change, long Value) : LedgerOutcome;
+
+    /// <summary>What it was decided on has changed (<see cref="LedgerIntent.IsStale"/>); nothing was written and the caller has to decide again.</summary>
+    public sealed record Stale : LedgerOutcome;
 
     /// <summary>A row with the same unique key exists; nothing was written.</summary>
     /// <param name="Constraint">Name of the unique constraint or index, as far as the database tells.</param>

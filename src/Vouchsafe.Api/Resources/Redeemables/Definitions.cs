@@ -24,6 +24,13 @@ internal sealed class Definitions(IDbContextFactory<VouchsafeDbContext> contexts
     private readonly ConcurrentDictionary<string, Entry> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Id, DateTimeOffset ChangedAt), Engine.Rules.ValidationRule> _rules = [];
 
+    /// <summary>Tells later whether a rule came into force on this node since now; to be asked for before anything is read.</summary>
+    internal Func<bool> WatchRules()
+    {
+        var version = changes.RulesVersion;
+        return () => changes.RulesVersion != version;
+    }
+
     /// <summary>The campaigns of those ids that are there, by id.</summary>
     internal ValueTask<IReadOnlyDictionary<string, CampaignDefinition>> CampaignsAsync(IEnumerable<string?> ids, CancellationToken ct) =>
         GetAsync(ids, async (db, wanted) =>

@@ -49,6 +49,9 @@ internal sealed record EvaluationRun(Evaluation Evaluation, IReadOnlyList<Resolv
 
     /// <summary>Whether the project gives points for paid orders.</summary>
     internal bool GivesPoints { get; init; }
+
+    /// <summary>Whether a rule came into force since, which this verdict does not know of.</summary>
+    internal Func<bool>? IsStale { get; init; }
 }
 
 /// <summary>
@@ -61,6 +64,7 @@ internal sealed class Evaluator(Database database, VoucherReads reads, StackingR
     internal async ValueTask<EvaluationRun> RunAsync(
         ProjectSettings project, IReadOnlyList<RedeemableReference> references, EvaluationQuery query, DateTimeOffset now, CancellationToken ct)
     {
+        var isStale = definitions.WatchRules();
         var found = await RedeemableLookup.LoadAsync(database, reads, project, references, ct);
         var inputs = await InputsAsync(project, found.Vouchers, found.Tiers, query, now, ct);
         var resolved = found.Resolve(references, inputs.Sources, inputs.Stock, new LockView(query.SessionKey, now));
@@ -72,6 +76,7 @@ internal sealed class Evaluator(Database database, VoucherReads reads, StackingR
         return new EvaluationRun(evaluation, resolved, inputs.Order, context)
         {
             GivesPoints = query is { Buyer: not null, Order: not null } && await definitions.GivesPointsAsync(project.Id, ct),
+            IsStale = isStale,
         };
     }
 

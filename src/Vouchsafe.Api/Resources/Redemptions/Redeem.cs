@@ -86,6 +86,8 @@ internal static class Redeem
             {
                 case LedgerOutcome.Accepted accepted:
                     return shape(answer.Of(accepted.Values));
+                // A rule came into force meanwhile, which this redemption has to heed and to count in.
+                case LedgerOutcome.Stale:
                 // The session was redeemed, overwritten or released between our look and our turn.
                 case LedgerOutcome.Refused { Change.Kind: CounterKind.Locks }:
                     continue;

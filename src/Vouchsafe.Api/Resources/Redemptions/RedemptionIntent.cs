@@ -65,7 +65,7 @@ internal sealed class RedemptionIntent
     internal Order? Order { get; }
     internal IReadOnlyList<CounterChange> Changes { get; }
 
-    internal LedgerIntent ToLedger() => new() { Changes = Changes, Rows = _rows, Complete = Complete };
+    internal LedgerIntent ToLedger() => new() { Changes = Changes, Rows = _rows, Complete = Complete, IsStale = _verdict.Run.IsStale };
 
     // One change a counter: two tiers of one campaign may count in the same rule counter.
     private static IReadOnlyList<CounterChange> ChangesOf(UseVerdict verdict, IEnumerable<CounterChange> further) =>

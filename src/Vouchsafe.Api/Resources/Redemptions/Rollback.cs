@@ -23,6 +23,9 @@ namespace Vouchsafe.Api.Resources.Redemptions;
 /// </summary>
 internal static class Rollback
 {
+    /// <summary>How often it looks again because rules that come into force count what is taken back.</summary>
+    private const int Tries = 8;
+
     internal sealed record Request(string? Reason, string? TrackingId, CustomerPayload? Customer, OrderPayload? Order, JsonText? Metadata);
 
     internal sealed record Response
@@ -45,6 +48,22 @@ internal static class Rollback
         if (Check.Text(request.Reason, "reason", Check.LongText) is { } tooLong) return tooLong;
         if (request.Customer?.Problem("customer.") is { } badCustomer) return badCustomer;
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            if ((await TryAsync(call, id, stack, request, reason ?? request.Reason, db, ledger, rules)).Failed(out error, out var response)) return error;
+            if (response.Value is not null) return response.Value;
+        }
+
+        return UseErrors.MultipleRequests;
+    }
+
+    private readonly record struct Try(Response? Value);
+
+    // Without a value: a rule that came into force counted the redemption meanwhile, so what is to be given back has to be read again.
+    private static async ValueTask<Result<Try>> TryAsync(
+        ApiCall call, string id, bool stack, Request request, string? reason, VouchsafeDbContext db, Ledger ledger, StackingRulesCache rules)
+    {
+        var versions = await RecountLedger.Of(db, db.Redemptions.Where(r => r.Id == id || r.ParentId == id)).ToDictionaryAsync(c => c.Owner, c => c.Value, call.Aborted);
         var target = await db.Redemptions.FirstOrDefaultAsync(r => r.ProjectId == call.Project.Id && r.Id == id, call.Aborted);
         if (target is not { Kind: RedemptionKind.Success }) return UseErrors.RedemptionNotFound(id);
         if (target.ParentId is not null) return UseErrors.InvalidParent;
@@ -58,10 +77,11 @@ internal static class Rollback
             : [target];
         var order = target.OrderId is null ? null : await db.Orders.FirstOrDefaultAsync(o => o.Id == target.OrderId, call.Aborted);
         var mode = (await rules.OfAsync(call.Project.Id)).RollbackOrderMode;
-        var work = new RollbackIntent(call, target, taken, isParent, order, mode, reason ?? request.Reason, await HeldAsync(db, taken, call.Aborted), await PrizesAsync(db, taken, call.Aborted));
+        var work = new RollbackIntent(call, target, taken, isParent, order, mode, reason, versions, await HeldAsync(db, taken, call.Aborted), await PrizesAsync(db, taken, call.Aborted));
         return await call.CommitAsync(ledger, work.ToLedger(), (work.ParentRollback ?? work.Rollbacks[0]).Id) switch
         {
-            LedgerOutcome.Accepted => await AnswerAsync(db, call.Project, work.Rollbacks, work.ParentRollback, work.Order, call.Aborted),
+            LedgerOutcome.Accepted => new Try(await AnswerAsync(db, call.Project, work.Rollbacks, work.ParentRollback, work.Order, call.Aborted)),
+            LedgerOutcome.Refused { Change.Kind: CounterKind.Recounts } => default(Try),
             LedgerOutcome.Refused or LedgerOutcome.Duplicate => UseErrors.AlreadyRolledBack(id),
             _ => CommonErrors.Busy,
         };
@@ -126,6 +146,7 @@ internal sealed class RollbackIntent
 {
     private readonly ApiCall _call;
     private readonly string? _reason;
+    private readonly IReadOnlyDictionary<string, long> _versions;
     private readonly IReadOnlyDictionary<string, long> _held;
     private readonly List<CounterChange> _changes = [];
     private readonly List<RowWrite> _rows = [];
@@ -138,13 +159,14 @@ internal sealed class RollbackIntent
     /// <param name="order">Its order.</param>
     /// <param name="mode">What becomes of the order.</param>
     /// <param name="reason">Why.</param>
+    /// <param name="versions">How often each had been counted late before it was read.</param>
     /// <param name="held">What locks hold of each card.</param>
     /// <param name="prizes">Codes that its points bought.</param>
     internal RollbackIntent(
         ApiCall call, Redemption target, IReadOnlyList<Redemption> taken, bool isParent, Order? order, RollbackOrderMode mode, string? reason,
-        IReadOnlyDictionary<string, long> held, IReadOnlyList<Voucher> prizes)
+        IReadOnlyDictionary<string, long> versions, IReadOnlyDictionary<string, long> held, IReadOnlyList<Voucher> prizes)
     {
-        (_call, _reason, _held) = (call, reason, held);
+        (_call, _reason, _versions, _held) = (call, reason, versions, held);
         var parentId = isParent ? Ids.New(IdPrefix.Rollback, call.Now) : null;
         var ids = taken.Select(_ => Ids.New(IdPrefix.Rollback, call.Now)).ToList();
         Order = order is null ? null : After(order, mode, target.Id, parentId ?? ids[0], isParent ? ids : null);
@@ -186,6 +208,8 @@ internal sealed class RollbackIntent
     private Redemption Add(string id, Redemption redemption, string? parentId)
     {
         _changes.Add(new(redemption.Id, CounterKind.Rollbacks, 1, 1));
+        _changes.Add(RecountLedger.Unchanged(redemption.Id, _versions.GetValueOrDefault(redemption.Id)));
+        _rows.Add(RecountLedger.Forget(redemption.Id));
         if ((redemption.VoucherId ?? redemption.PromotionTierId) is { } owner) _changes.Add(new(owner, CounterKind.Uses, -1));
         if (redemption is { Amount: > 0 and var credits, VoucherId: { } card })
         {

@@ -13,11 +13,13 @@ namespace Vouchsafe.Api.Resources.ValidationRules;
 /// <summary>
 /// Counts what was redeemed before a rule with counts or budgets was given to a voucher, a campaign or a tier, or before the
 /// rule was changed. Each redemption remembers the counters it moved, so counting again adds nothing, and its rollback gives
-/// back what was counted late. A redemption that is rolled back meanwhile is not counted.
+/// back what was counted late. A redemption that is rolled back meanwhile is not counted, and one that was judged without the
+/// rule is committed before the count looks, or is judged again.
 /// </summary>
 internal sealed class EarlierUses(IDbContextFactory<VouchsafeDbContext> contexts, Ledger ledger)
 {
     private const int Batch = 250;
+    private static readonly TimeSpan WhenBusy = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Counts for one rule on some of the resources that have it.</summary>
     internal async Task CountAsync(ProjectSettings project, ValidationRule rule, IEnumerable<ValidationRuleAssignment> assignments)
@@ -31,29 +33,45 @@ internal sealed class EarlierUses(IDbContextFactory<VouchsafeDbContext> contexts
     private async Task CountAsync(ProjectSettings project, Engine.Rules.ValidationRule rule, ValidationRuleAssignment assignment)
     {
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+        // What queued for the ledger before the rule was stored is committed with this; what queues later finds that it is stale.
+        while (await ledger.CommitAsync(new LedgerIntent()) is LedgerOutcome.Busy) await Task.Delay(WhenBusy);
         for (var after = "";;)
         {
             var from = after;
-            var rows = await Of(db, project, assignment).Where(r => r.Id.CompareTo(from) > 0).OrderBy(r => r.Id).Take(Batch).AsNoTracking().ToListAsync();
-            if (rows.Count == 0) return;
-            var campaigns = await CampaignsAsync(db, rows);
-            await Task.WhenAll(rows.Select(row => CountAsync(rule, row, campaigns.GetValueOrDefault(row.VoucherId ?? row.PromotionTierId!), project.TimeZone)));
-            after = rows[^1].Id;
+            var ids = await Of(db, project, assignment).Where(r => r.Id.CompareTo(from) > 0).OrderBy(r => r.Id).Take(Batch).Select(r => r.Id).ToListAsync();
+            if (ids.Count == 0) return;
+            after = ids[^1];
+            while (ids.Count > 0) ids = await CountAsync(db, project, rule, ids);
         }
     }
 
-    private async Task CountAsync(Engine.Rules.ValidationRule rule, Redemption row, string? campaignId, TimeZoneInfo timeZone)
+    /// <summary>Counts these redemptions; the answer are those that were counted by another meanwhile and have to be read again.</summary>
+    private async Task<List<string>> CountAsync(VouchsafeDbContext db, ProjectSettings project, Engine.Rules.ValidationRule rule, List<string> ids)
+    {
+        var made = db.Redemptions.AsNoTracking().Where(r => ids.Contains(r.Id) && r.RollbackId == null);
+        var versions = await RecountLedger.Of(db, made).ToDictionaryAsync(c => c.Owner, c => c.Value);
+        var rows = await made.ToListAsync();
+        var campaigns = await CampaignsAsync(db, rows);
+        var counted = await Task.WhenAll(rows.Select(row =>
+            CountAsync(rule, row, versions.GetValueOrDefault(row.Id), campaigns.GetValueOrDefault(row.VoucherId ?? row.PromotionTierId!), project.TimeZone)));
+        return [.. rows.Where((_, i) => !counted[i]).Select(row => row.Id)];
+    }
+
+    private async Task<bool> CountAsync(Engine.Rules.ValidationRule rule, Redemption row, long version, string? campaignId, TimeZoneInfo timeZone)
     {
         var counted = row.CountedJson is { } json ? JsonSerializer.Deserialize<Dictionary<string, long>>(json)! : [];
         List<CounterChange> changes = [];
         foreach (var (key, delta) in RuleCounters.Of(rule, UseOf(row, campaignId), timeZone))
             if (counted.TryAdd(key, delta)) changes.Add(new(key, CounterKind.Uses, delta));
-        if (changes.Count == 0) return;
+        if (changes.Count == 0) return true;
         row.CountedJson = JsonSerializer.Serialize(counted);
-        await ledger.CommitAsync(new LedgerIntent
+        var outcome = await ledger.CommitAsync(new LedgerIntent
         {
-            Changes = [new(row.Id, CounterKind.Rollbacks, 0) { Expected = 0 }, .. changes], Rows = [new RowWrite(row, RowWriteKind.Upsert)],
+            Changes = [new(row.Id, CounterKind.Rollbacks, 0) { Expected = 0 }, RecountLedger.Again(row.Id, version), .. changes],
+            Rows = [new RowWrite(row, RowWriteKind.Upsert)],
         });
+        if (outcome is LedgerOutcome.Busy) await Task.Delay(WhenBusy);
+        return outcome is not (LedgerOutcome.Busy or LedgerOutcome.Refused { Change.Kind: CounterKind.Recounts });
     }
 
     private static IQueryable<Redemption> Of(VouchsafeDbContext db, ProjectSettings project, ValidationRuleAssignment assignment)

@@ -43,6 +43,7 @@ internal sealed class IdempotentRequest(IdempotencyRecord record)
         {
             Changes = intent.Changes,
             Rows = [new(record), .. intent.Rows],
+            IsStale = intent.IsStale,
             Complete = values =>
             {
                 intent.Complete?.Invoke(values);
