@@ -26,6 +26,16 @@ internal static class VoucherQueries
         _ => vouchers.OrderByDescending(v => v.CreatedAt).ThenByDescending(v => v.Id),
     };
 
+    /// <summary>Those of categories given by id or name. A voucher holds its category by id, or as the bare text it was made with.</summary>
+    internal static IQueryable<Voucher> InCategories(this IQueryable<Voucher> vouchers, VouchsafeDbContext db, IReadOnlyList<string> idsOrNames) =>
+        vouchers.Where(v => idsOrNames.Contains(v.Category!)
+            || db.Categories.Any(c => c.Id == v.CategoryId && (idsOrNames.Contains(c.Id) || idsOrNames.Contains(c.Name))));
+
+    /// <summary>All but <see cref="InCategories"/>.</summary>
+    internal static IQueryable<Voucher> OutsideCategories(this IQueryable<Voucher> vouchers, VouchsafeDbContext db, IReadOnlyList<string> idsOrNames) =>
+        vouchers.Where(v => (v.Category == null || !idsOrNames.Contains(v.Category))
+            && !db.Categories.Any(c => c.Id == v.CategoryId && (idsOrNames.Contains(c.Id) || idsOrNames.Contains(c.Name))));
+
     /// <summary>The project's vouchers outside the bin that the query's filters let through.</summary>
     internal static Result<IQueryable<Voucher>> Filtered(VouchsafeDbContext db, ProjectSettings project, QueryReader query, DateTimeOffset now)
     {
@@ -40,7 +50,7 @@ internal static class VoucherQueries
         if (BracketQuery.Filters(query.Raw).Failed(out error, out var filters)) return error;
 
         var found = db.Vouchers.Where(v => v.ProjectId == project.Id && v.DeletedAt == null);
-        if (category is not null) found = found.Where(v => v.Category == category);
+        if (category is not null) found = found.InCategories(db, [category]);
         if (code is not null) { var key = project.CodeKey(code); found = found.Where(v => v.CodeKey == key); }
         if (ids.Count > 0) found = found.Where(v => ids.Contains(v.Id));
         if ((campaignId ?? campaign) is { } inCampaign) found = found.Where(v => v.CampaignId == inCampaign
