@@ -15,11 +15,7 @@ public static class ProjectErasure
     /// <summary>Erases one project.</summary>
     public static async Task EraseAsync(VouchsafeDbContext db, string projectId, CancellationToken ct)
     {
-        await WithDependantsAsync(db.Vouchers.Where(v => v.ProjectId == projectId).Select(v => v.Id), async ids =>
-        {
-            await db.Counters.Where(c => ids.Contains(c.Owner)).ExecuteDeleteAsync(ct);
-            await db.Vouchers.Where(v => ids.Contains(v.Id)).ExecuteDeleteAsync(ct);
-        }, ct);
+        await new ProjectCounterErasure(db, projectId, Portion, ct).RunAsync();
         await WithDependantsAsync(db.ProductCollections.Where(c => c.ProjectId == projectId).Select(c => c.Id), async ids =>
         {
             await db.ProductCollectionItems.Where(i => ids.Contains(i.CollectionId)).ExecuteDeleteAsync(ct);

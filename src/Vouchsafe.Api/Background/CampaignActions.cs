@@ -114,9 +114,15 @@ internal sealed class CampaignActions(Ledger ledger, TimeProvider time)
         {
             var ids = await codes.Select(v => v.Id).Take(PortionSize).ToListAsync(ct);
             done = action.Processed + await db.Vouchers.Where(v => ids.Contains(v.Id)).ExecuteDeleteAsync(ct);
-            await db.Counters.Where(c => ids.Contains(c.Owner)).ExecuteDeleteAsync(ct);
+            await CounterErasure.OfAsync(db, ids, ct);
             await db.RedeemableHolders.Where(h => ids.Contains(h.VoucherId)).ExecuteDeleteAsync(ct);
             if (ids.Count == PortionSize) return new Portion(done, false);
+            List<string> gone =
+            [
+                campaign.Id, .. await db.EarningRules.Where(r => r.CampaignId == campaign.Id).Select(r => r.Id).ToListAsync(ct),
+                .. await db.PromotionTiers.Where(t => t.CampaignId == campaign.Id).Select(t => t.Id).ToListAsync(ct),
+            ];
+            await CounterErasure.OfAsync(db, gone, ct);
             await db.EarningRules.Where(r => r.CampaignId == campaign.Id).ExecuteDeleteAsync(ct);
             await db.RewardAssignments.Where(a => a.CampaignId == campaign.Id).ExecuteDeleteAsync(ct);
             await db.PromotionTiers.Where(t => t.CampaignId == campaign.Id).ExecuteDeleteAsync(ct);

@@ -42,10 +42,10 @@ public static class LockLedger
 
     /// <summary>Takes a lock back for good.</summary>
     /// <param name="one">The lock as it was read.</param>
-    /// <param name="without">A redeemable that is no more: its counters went with it.</param>
-    public static LedgerIntent Release(ValidationLock one, string? without = null) => new()
+    /// <param name="erased">Owners of counters that are no more: they went with what was removed for good.</param>
+    public static LedgerIntent Release(ValidationLock one, IReadOnlySet<string>? erased = null) => new()
     {
-        Changes = CounterChange.Merge(TakeBack(one).Where(c => c.Owner != without)), Rows = [.. RowsOfTakingBack(one)],
+        Changes = CounterChange.Merge(TakeBack(one).Where(c => erased?.Contains(c.Owner) != true)), Rows = [.. RowsOfTakingBack(one)],
     };
 
     private static CounterChange Guard(ValidationLock one, long delta) => new(one.LockId, CounterKind.Locks, delta, 1);

@@ -22,7 +22,6 @@ internal static class DeleteProject
             await db.SaveChangesAsync(call.Aborted);
             await db.ApiKeys.Where(k => k.ProjectId == projectId).ExecuteDeleteAsync(call.Aborted);
             await db.OAuthTokens.Where(t => t.ProjectId == projectId).ExecuteDeleteAsync(call.Aborted);
-            await db.AsyncActions.Where(a => a.ProjectId == projectId).ExecuteDeleteAsync(call.Aborted);
             await transaction.CommitAsync(call.Aborted);
         }
         ring.ForgetAll();

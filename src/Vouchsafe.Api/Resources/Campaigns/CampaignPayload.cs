@@ -21,12 +21,15 @@ internal record CampaignPayload
     public bool? JoinOnce { get; init; }
     public bool? AutoJoin { get; init; }
     public string? Type { get; init; }
+    public JsonText? LoyaltyTiersExpiration { get; init; }
     public string? Category { get; init; }
     public Optional<string> CategoryId { get; init; }
 
     internal ApiError? Problem() =>
         Check.Text(Description.Value, "description", Check.LongText) ?? Check.Object(Metadata.Value, "metadata")
         ?? Check.OneOf(Type, "type", "AUTO_UPDATE", "STATIC", "STANDALONE")
+        // Refused, never ignored: a member would keep a tier that the shop believes to end.
+        ?? (LoyaltyTiersExpiration is not null ? CampaignErrors.Invalid("loyalty_tiers_expiration is not supported: loyalty programs have no tiers.") : null)
         ?? (ActivityDurationAfterPublishing.Value is { } text && (!IsoDuration.TryParse(text, out var duration) || duration.IsZero)
             ? CampaignErrors.Invalid("activity_duration_after_publishing must be an ISO 8601 duration of more than zero.")
             : null);

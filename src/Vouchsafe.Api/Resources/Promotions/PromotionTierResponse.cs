@@ -138,7 +138,10 @@ internal sealed record PromotionTierResponse
     };
 }
 
-/// <summary>What a tier has given so far, counted from the redemptions when asked.</summary>
+/// <summary>
+/// What a tier has given so far. Its redemptions move two sums beside its uses, and note them with what they count in rules, so that a
+/// rollback gives them back; a look at a tier costs the same however much it was used.
+/// </summary>
 internal static class TierSummary
 {
     internal static readonly PromotionTierResponse.SummaryInfo Empty = new(new(0), new(0, 0));
@@ -146,17 +149,23 @@ internal static class TierSummary
     internal static async ValueTask<Dictionary<string, PromotionTierResponse.SummaryInfo>> LoadAsync(
         VouchsafeDbContext db, IReadOnlyCollection<string> tierIds, CancellationToken ct)
     {
-        var redemptions = await db.Redemptions.AsNoTracking()
-            .Where(r => r.PromotionTierId != null && tierIds.Contains(r.PromotionTierId) && r.Kind == RedemptionKind.Success && r.RollbackId == null)
-            .Select(r => new { r.PromotionTierId, r.OrderJson }).ToListAsync(ct);
-        return redemptions.GroupBy(r => r.PromotionTierId!).ToDictionary(g => g.Key, g => new PromotionTierResponse.SummaryInfo(
-            new(g.Count()), new(g.Sum(r => Member(r.OrderJson, "amount")), g.Sum(r => Member(r.OrderJson, "total_applied_discount_amount")))));
+        List<string> owners = [.. tierIds, .. tierIds.Select(AmountKey), .. tierIds.Select(DiscountKey)];
+        var counted = await db.Counters.AsNoTracking().Where(c => owners.Contains(c.Owner) && c.Kind == CounterKind.Uses).ToDictionaryAsync(c => c.Owner, c => c.Value, ct);
+        var held = await db.ValidationLocks.Where(l => tierIds.Contains(l.RedeemableId)).GroupBy(l => l.RedeemableId)
+            .Select(g => new { g.Key, Uses = g.Sum(l => l.Uses) }).ToDictionaryAsync(g => g.Key, g => g.Uses, ct);
+        return tierIds.ToDictionary(id => id, id => new PromotionTierResponse.SummaryInfo(
+            new(counted.GetValueOrDefault(id) - held.GetValueOrDefault(id)),
+            new(counted.GetValueOrDefault(AmountKey(id)), counted.GetValueOrDefault(DiscountKey(id)))));
     }
 
-    private static long Member(string? json, string name)
-    {
-        if (json is null) return 0;
-        using var document = System.Text.Json.JsonDocument.Parse(json);
-        return document.RootElement.TryGetProperty(name, out var value) && value.TryGetInt64(out var number) ? number : 0;
-    }
+    /// <summary>What a redemption of a tier adds, by counter.</summary>
+    /// <param name="tierId">The tier.</param>
+    /// <param name="amount">The order's amount, minor units.</param>
+    /// <param name="discount">What the tier takes off it, minor units.</param>
+    internal static IEnumerable<KeyValuePair<string, long>> CountedBy(string tierId, long amount, long discount) =>
+        new Dictionary<string, long> { [AmountKey(tierId)] = amount, [DiscountKey(tierId)] = discount }.Where(sum => sum.Value > 0);
+
+    private static string AmountKey(string tierId) => $"redeemable/{tierId}/summary/amount";
+
+    private static string DiscountKey(string tierId) => $"redeemable/{tierId}/summary/discount";
 }

@@ -7,6 +7,7 @@ using Vouchsafe.Api.Resources.ValidationRules;
 using Vouchsafe.Api.Wire;
 using Vouchsafe.Storage;
 using Vouchsafe.Storage.Entities;
+using Vouchsafe.Storage.Ledgers;
 
 namespace Vouchsafe.Api.Resources.Promotions;
 
@@ -96,6 +97,7 @@ internal static class DeletePromotionTier
             if (stack.TierIds.Contains(tier.Id)) stack.TierIds = [.. stack.TierIds.Where(id => id != tier.Id)];
         await db.SaveChangesAsync(call.Aborted);
         await db.ValidationRuleAssignments.Where(a => a.RelatedObjectId == tier.Id).ExecuteDeleteAsync(call.Aborted);
+        await CounterErasure.OfAsync(db, [tier.Id], call.Aborted);
         return Results.NoContent();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Vouchsafe.Api.Resources.Customers;
 using Vouchsafe.Api.Resources.Orders;
+using Vouchsafe.Api.Resources.Promotions;
 using Vouchsafe.Api.Resources.Redeemables;
 using Vouchsafe.Api.Resources.Sessions;
 using Vouchsafe.Api.Resources.Vouchers;
@@ -37,7 +38,8 @@ internal sealed class RedemptionIntent
         (_call, _request, _verdict, Customer, _prizes) = (call, request, verdict, customer, prizes);
         _surroundings = prizes.Count == 0 ? null : VoucherSurroundings.Of(call.Project, [], prizes.Select(p => p.Campaign));
         // Changes of the codes themselves bring their ceilings, and nothing else moves those counters.
-        Changes = [.. ChangesOf(verdict, prizes.Select(p => p.Offer.Joining)), .. prizes.SelectMany(p => p.Offer.Changes)];
+        var sums = verdict.Run.Evaluation.Results.SelectMany(SumsOf).Select(sum => new CounterChange(sum.Key, CounterKind.Uses, sum.Value));
+        Changes = [.. ChangesOf(verdict, [.. sums, .. prizes.Select(p => p.Offer.Joining)]), .. prizes.SelectMany(p => p.Offer.Changes)];
         foreach (var prize in prizes) _rows.AddRange(prize.Offer.Rows);
         if (isNew && customer is not null) _rows.Add(new RowWrite(customer));
         // The session ends with its redemption: what it held is given back in the same intent that takes it.
@@ -152,6 +154,11 @@ internal sealed class RedemptionIntent
         return row;
     }
 
+    private IEnumerable<KeyValuePair<string, long>> SumsOf(RedeemableResult result) =>
+        result.Status == RedeemableStatus.Applicable && _verdict.Run.Of(result).Tier is { } tier && _verdict.Run.Evaluation.Order is { } order
+            ? TierSummary.CountedBy(tier.Id, order.Amount, result.AppliedAmount)
+            : [];
+
     private VoucherResponse? PrizeOf(RedeemableResult? result) =>
         result is not null && _prizes.FirstOrDefault(p => ReferenceEquals(p.Card, result.Redeemable)) is { } prize
             ? VoucherResponse.From(VoucherState.New(prize.Offer.Voucher) with { Publications = 1 }, null, _surroundings)
@@ -162,7 +169,7 @@ internal sealed class RedemptionIntent
         var resolved = result is null ? null : _verdict.Run.Of(result);
         var counted = result is null ? null : _verdict.Run.Evaluation.Wishes
             .Where(w => w.Kind == Engine.CounterKind.Rule && w.RedeemableId == (result.Redeemable.ResourceId ?? result.Redeemable.Id))
-            .GroupBy(w => w.Key!).ToDictionary(g => g.Key, g => g.Sum(w => w.Delta));
+            .Select(w => KeyValuePair.Create(w.Key!, w.Delta)).Concat(SumsOf(result)).GroupBy(w => w.Key).ToDictionary(g => g.Key, g => g.Sum(w => w.Value));
         return new Redemption
         {
             Id = id,

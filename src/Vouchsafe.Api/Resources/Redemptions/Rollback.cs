@@ -48,20 +48,39 @@ internal static class Rollback
         if (Check.Text(request.Reason, "reason", Check.LongText) is { } tooLong) return tooLong;
         if (request.Customer?.Problem("customer.") is { } badCustomer) return badCustomer;
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        var erased = new HashSet<string>(StringComparer.Ordinal);
         for (var tries = 0; tries < Tries; tries++)
         {
-            if ((await TryAsync(call, id, stack, request, reason ?? request.Reason, db, ledger, rules)).Failed(out error, out var response)) return error;
-            if (response.Value is not null) return response.Value;
+            if ((await FindAsync(call, id, stack, request, db)).Failed(out error, out var found)) return error;
+            var order = found.Target.OrderId is { } orderId ? await db.Orders.FirstOrDefaultAsync(o => o.Id == orderId, call.Aborted) : null;
+            var mode = (await rules.OfAsync(call.Project.Id)).RollbackOrderMode;
+            var work = new RollbackIntent(
+                call, found, order, mode, reason ?? request.Reason, await HeldAsync(db, found.Taken, call.Aborted), await PrizesAsync(db, found.Taken, call.Aborted));
+            switch (await call.CommitAsync(ledger, work.ToLedger(erased), (work.ParentRollback ?? work.Rollbacks[0]).Id))
+            {
+                case LedgerOutcome.Accepted:
+                    return await AnswerAsync(db, call.Project, work.Rollbacks, work.ParentRollback, work.Order, call.Aborted);
+                // A rule that came into force counted it meanwhile: what is to be given back has to be read again.
+                case LedgerOutcome.Refused { Change.Kind: CounterKind.Recounts }:
+                    continue;
+                // Credits cannot go back to a card that is no more (docs/adr/0305-rollback-after-removal.md).
+                case LedgerOutcome.Refused { Change: { Delta: < 0 } change } when found.Taken.Any(r => r.VoucherId == change.Owner && r.Amount > 0):
+                    return VoucherErrors.NotFound(change.Owner);
+                // A counter that does not have what was put in it went with what was removed for good.
+                case LedgerOutcome.Refused { Change: { Delta: < 0 } change } when erased.Add(change.Owner):
+                    tries--;
+                    continue;
+                case LedgerOutcome.Refused or LedgerOutcome.Duplicate:
+                    return UseErrors.AlreadyRolledBack(id);
+                default:
+                    return CommonErrors.Busy;
+            }
         }
 
         return UseErrors.MultipleRequests;
     }
 
-    private readonly record struct Try(Response? Value);
-
-    // Without a value: a rule that came into force counted the redemption meanwhile, so what is to be given back has to be read again.
-    private static async ValueTask<Result<Try>> TryAsync(
-        ApiCall call, string id, bool stack, Request request, string? reason, VouchsafeDbContext db, Ledger ledger, StackingRulesCache rules)
+    private static async ValueTask<Result<TakenBack>> FindAsync(ApiCall call, string id, bool stack, Request request, VouchsafeDbContext db)
     {
         var versions = await RecountLedger.Of(db, db.Redemptions.Where(r => r.Id == id || r.ParentId == id)).ToDictionaryAsync(c => c.Owner, c => c.Value, call.Aborted);
         var target = await db.Redemptions.FirstOrDefaultAsync(r => r.ProjectId == call.Project.Id && r.Id == id, call.Aborted);
@@ -71,20 +90,9 @@ internal static class Rollback
         if (isParent && !stack) return UseErrors.ParentNeedsRollbacks;
         if (request.Customer is { NamesSomebody: true } && (await db.IdentifyAsync(call.Project, request.Customer, null, call.Aborted))?.Id != target.CustomerId)
             return UseErrors.ForeignCustomer;
-
-        List<Redemption> taken = isParent
+        return new TakenBack(target, isParent
             ? await db.Redemptions.Where(r => r.ParentId == id && r.Kind == RedemptionKind.Success).OrderBy(r => r.Id).ToListAsync(call.Aborted)
-            : [target];
-        var order = target.OrderId is null ? null : await db.Orders.FirstOrDefaultAsync(o => o.Id == target.OrderId, call.Aborted);
-        var mode = (await rules.OfAsync(call.Project.Id)).RollbackOrderMode;
-        var work = new RollbackIntent(call, target, taken, isParent, order, mode, reason, versions, await HeldAsync(db, taken, call.Aborted), await PrizesAsync(db, taken, call.Aborted));
-        return await call.CommitAsync(ledger, work.ToLedger(), (work.ParentRollback ?? work.Rollbacks[0]).Id) switch
-        {
-            LedgerOutcome.Accepted => new Try(await AnswerAsync(db, call.Project, work.Rollbacks, work.ParentRollback, work.Order, call.Aborted)),
-            LedgerOutcome.Refused { Change.Kind: CounterKind.Recounts } => default(Try),
-            LedgerOutcome.Refused or LedgerOutcome.Duplicate => UseErrors.AlreadyRolledBack(id),
-            _ => CommonErrors.Busy,
-        };
+            : [target], isParent, versions);
     }
 
     /// <summary>The answer of the form for one, by the rollback's id.</summary>
@@ -141,6 +149,13 @@ internal static class Rollback
     }
 }
 
+/// <summary>What is taken back.</summary>
+/// <param name="Target">What the request names.</param>
+/// <param name="Taken">The redemptions: those of a stack, or the target itself.</param>
+/// <param name="IsParent">Whether it is a stack.</param>
+/// <param name="Versions">How often each had been counted late before it was read.</param>
+internal sealed record TakenBack(Redemption Target, IReadOnlyList<Redemption> Taken, bool IsParent, IReadOnlyDictionary<string, long> Versions);
+
 /// <summary>What a rollback asks of the ledger.</summary>
 internal sealed class RollbackIntent
 {
@@ -153,20 +168,17 @@ internal sealed class RollbackIntent
     private readonly List<VoucherTransaction> _refunds = [];
 
     /// <param name="call">The call.</param>
-    /// <param name="target">What the request names.</param>
-    /// <param name="taken">What is taken back.</param>
-    /// <param name="isParent">Whether it is a stack.</param>
+    /// <param name="found">What is taken back.</param>
     /// <param name="order">Its order.</param>
     /// <param name="mode">What becomes of the order.</param>
     /// <param name="reason">Why.</param>
-    /// <param name="versions">How often each had been counted late before it was read.</param>
     /// <param name="held">What locks hold of each card.</param>
     /// <param name="prizes">Codes that its points bought.</param>
     internal RollbackIntent(
-        ApiCall call, Redemption target, IReadOnlyList<Redemption> taken, bool isParent, Order? order, RollbackOrderMode mode, string? reason,
-        IReadOnlyDictionary<string, long> versions, IReadOnlyDictionary<string, long> held, IReadOnlyList<Voucher> prizes)
+        ApiCall call, TakenBack found, Order? order, RollbackOrderMode mode, string? reason, IReadOnlyDictionary<string, long> held, IReadOnlyList<Voucher> prizes)
     {
-        (_call, _reason, _versions, _held) = (call, reason, versions, held);
+        (_call, _reason, _versions, _held) = (call, reason, found.Versions, held);
+        var (target, taken, isParent) = (found.Target, found.Taken, found.IsParent);
         var parentId = isParent ? Ids.New(IdPrefix.Rollback, call.Now) : null;
         var ids = taken.Select(_ => Ids.New(IdPrefix.Rollback, call.Now)).ToList();
         Order = order is null ? null : After(order, mode, target.Id, parentId ?? ids[0], isParent ? ids : null);
@@ -185,9 +197,10 @@ internal sealed class RollbackIntent
     internal Redemption? ParentRollback { get; }
     internal Order? Order { get; }
 
-    internal LedgerIntent ToLedger()
+    /// <param name="erased">Owners of counters that are no more.</param>
+    internal LedgerIntent ToLedger(IReadOnlySet<string> erased)
     {
-        var merged = CounterChange.Merge(_changes);
+        var merged = CounterChange.Merge(_changes.Where(c => !erased.Contains(c.Owner)));
         return new LedgerIntent
         {
             Changes = merged,

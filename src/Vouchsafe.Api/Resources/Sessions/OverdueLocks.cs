@@ -38,10 +38,14 @@ internal sealed class OverdueLocks(Ledger ledger)
     /// <returns>False if somebody else did before.</returns>
     internal async ValueTask<bool> TakeBackAsync(ValidationLock one, CancellationToken ct)
     {
-        var outcome = await ledger.CommitAsync(LockLedger.Release(one), ct);
-        // The voucher was removed for good, and its counters with it; what the lock holds elsewhere goes back all the same.
-        if (outcome is LedgerOutcome.Refused { Change: var change } && change.Owner == one.RedeemableId)
-            outcome = await ledger.CommitAsync(LockLedger.Release(one, without: one.RedeemableId), ct);
-        return outcome is LedgerOutcome.Accepted;
+        var erased = new HashSet<string>(StringComparer.Ordinal);
+        for (;;)
+        {
+            var outcome = await ledger.CommitAsync(LockLedger.Release(one, erased), ct);
+            // A counter that does not have what the lock put in it went with what was removed for good; what the lock holds
+            // elsewhere goes back all the same.
+            if (outcome is LedgerOutcome.Refused { Change: var change } && change.Owner != one.LockId && erased.Add(change.Owner)) continue;
+            return outcome is LedgerOutcome.Accepted;
+        }
     }
 }

@@ -4,6 +4,7 @@ using Vouchsafe.Api.Resources.Sessions;
 using Vouchsafe.Api.Wire;
 using Vouchsafe.Storage;
 using Vouchsafe.Storage.Entities;
+using Vouchsafe.Storage.Ledgers;
 
 namespace Vouchsafe.Api.Resources.Vouchers;
 
@@ -43,7 +44,7 @@ internal static class DeleteVoucher
     {
         await locks.ReleaseAsync(await db.ValidationLocks.AsNoTracking().Where(l => l.RedeemableId == voucherId).ToListAsync(ct), ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.Counters.Where(c => c.Owner == voucherId).ExecuteDeleteAsync(ct);
+        await CounterErasure.OfAsync(db, [voucherId], ct);
         await db.TrashEntries.Where(t => t.ResourceId == voucherId).ExecuteDeleteAsync(ct);
         await db.RedeemableHolders.Where(h => h.VoucherId == voucherId).ExecuteDeleteAsync(ct);
         await db.Vouchers.Where(v => v.Id == voucherId).ExecuteDeleteAsync(ct);

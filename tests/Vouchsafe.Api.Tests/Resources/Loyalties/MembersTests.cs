@@ -45,6 +45,23 @@ public sealed class MembersTests(SharedServer shared) : IClassFixture<SharedServ
         Assert.Equal(0, (await _shop.GetJsonAsync($"/v1/loyalties/{program}/members")).Ok().Number("total"));
     }
 
+    [Theory]
+    [InlineData("/v1/campaigns")]
+    [InlineData("/v1/loyalties")]
+    public async Task TiersThatExpire_AreRefusedByName_AndMakeNoProgram(string path)
+    {
+        var name = Calls.Fresh("tiers");
+        object Program(object? expiration) => new
+        {
+            name, campaign_type = "LOYALTY_PROGRAM", type = "AUTO_UPDATE", voucher = new { type = "LOYALTY_CARD", loyalty_card = new { points = 0 } },
+            loyalty_tiers_expiration = expiration,
+        };
+        var refused = await _shop.PostAsync(path, Program(new { qualification_type = "BALANCE", start_date = new { type = "IMMEDIATE" } }));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("loyalty_tiers_expiration", refused.Text("details"), StringComparison.Ordinal);
+        (await _shop.PostAsync(path, Program(null))).Ok();
+    }
+
     [Fact]
     public async Task ACardOfAnotherProgram_AndACodeThatIsNoCard_AreNotFound()
     {

@@ -31,6 +31,28 @@ public sealed class RedeemTierTests(SharedServer shared) : IClassFixture<SharedS
     }
 
     [Fact]
+    public async Task Summary_IsWhatStands_AfterRollbacksAndBesideLocks()
+    {
+        var tier = await Shop.TierAsync(300);
+        var taken = "";
+        foreach (var amount in new[] { 1000, 200, 5000 })
+            taken = (await Shop.PostAsync($"/v1/promotions/tiers/{tier}/redemption", new { order = new { amount } })).Ok().Text("id")!;
+        (await Shop.PostAsync("/v1/validations", new
+        {
+            redeemables = new[] { new { @object = "promotion_tier", id = tier } }, order = new { amount = 700 }, session = new { type = "LOCK" },
+        })).Ok();
+        Assert.Equal((3, 6200, 800), await SummaryAsync());
+        (await Shop.PostAsync($"/v1/redemptions/{taken}/rollback", new { })).Ok();
+        Assert.Equal((2, 1200, 500), await SummaryAsync());
+
+        async Task<(long, long, long)> SummaryAsync()
+        {
+            var shown = (await Shop.GetJsonAsync($"/v1/promotions/tiers/{tier}")).Ok();
+            return (shown.Number("summary.redemptions.total_redeemed"), shown.Number("summary.orders.total_amount"), shown.Number("summary.orders.total_discount_amount"));
+        }
+    }
+
+    [Fact]
     public async Task Redeem_AnUnknownTier_Is404()
     {
         var answer = await Shop.PostAsync("/v1/promotions/tiers/promo_none/redemption", new { order = new { amount = 1000 } });
