@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Vouchsafe.Api.Assets;
@@ -36,6 +38,7 @@ using Vouchsafe.Api.Resources.TrashBin;
 using Vouchsafe.Api.Resources.ValidationRules;
 using Vouchsafe.Api.Resources.Vouchers;
 using Vouchsafe.Storage;
+using Vouchsafe.Storage.Entities;
 
 namespace Vouchsafe.Api;
 
@@ -108,6 +111,29 @@ public static class VouchsafeApi
         var open = new ChannelRoutes(app, Channel.Open);
         open.MapAssets();
         open.MapDemoShop();
+    }
+
+    /// <summary>
+    /// Makes a link with which a member sets a new password: for the operator of the machine, who has the data anyway.
+    /// </summary>
+    /// <param name="app">The server, built and not started; one that runs on the same database goes on running.</param>
+    /// <param name="email">The member's address.</param>
+    /// <param name="withoutSecondFactor">Whether the member's second factor is switched off as well, at once.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>The link's path, and when it dies.</returns>
+    /// <exception cref="SettingsException">There is no such database or no such member.</exception>
+    public static async Task<(string Path, DateTimeOffset ExpiresAt)> MakePasswordResetAsync(WebApplication app, string email, bool withoutSecondFactor, CancellationToken ct = default)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        var db = services.GetRequiredService<VouchsafeDbContext>();
+        // Not migrated here: in a wrong folder that would make an empty database.
+        if (!await db.Database.CanConnectAsync(ct) || (await db.Database.GetPendingMigrationsAsync(ct)).Any())
+            throw new SettingsException("There is no database of this version at Storage:ConnectionString. Run the command where the server runs, with the same settings, after the server has started once.");
+        var member = await services.GetRequiredService<UserManager<Member>>().FindByEmailAsync(email)
+            ?? throw new SettingsException($"No member signs in as {email}.");
+        if (withoutSecondFactor) await services.GetRequiredService<MemberCredentials>().DisableAuthenticatorAsync(member.Id, ct);
+        return await services.GetRequiredService<PasswordResets>().MakeAsync(member.Id, createdBy: null, ct);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,6 +7,7 @@ using Microsoft.Net.Http.Headers;
 using MudBlazor.Services;
 using Vouchsafe.Api.Pipeline;
 using Vouchsafe.Dashboard.Account;
+using Vouchsafe.Dashboard.Pages.Account;
 using Vouchsafe.Dashboard.Shared;
 
 namespace Vouchsafe.Dashboard;
@@ -24,7 +26,9 @@ public static class DashboardSetup
         services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomRight);
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, MemberAuthentication>(); // the last one added is the one asked for
         services.AddScoped<MemberApi>();
+        services.AddScoped<AccountApi>();
         services.AddScoped<PageQuery>();
     }
 

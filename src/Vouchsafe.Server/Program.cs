@@ -49,6 +49,11 @@ internal static class VouchsafeServer
     {
         try
         {
+            if (args.FirstOrDefault() == ResetPassword.Command)
+            {
+                await ResetPassword.RunAsync(args);
+                return 0;
+            }
             await using var app = Build(args);
             var firstStart = await VouchsafeApi.PrepareAsync(app);
             await app.StartAsync();
@@ -58,15 +63,22 @@ internal static class VouchsafeServer
         }
         catch (Exception e) when (e is SettingsException or IOException or ArgumentException)
         {
-            await Console.Error.WriteLineAsync("Vouchsafe does not start: " + e.Message);
+            await Console.Error.WriteLineAsync((args.FirstOrDefault() == ResetPassword.Command ? "" : "Vouchsafe does not start: ") + e.Message);
             return 1;
         }
     }
 
+    /// <summary>The address of those listened on that a browser of this machine reaches.</summary>
+    internal static string Reachable(ICollection<string> urls)
+    {
+        var address = urls.FirstOrDefault(u => u.StartsWith("http:", StringComparison.Ordinal)) ?? urls.First();
+        foreach (var any in (string[])["[::]", "0.0.0.0", "+", "*"]) address = address.Replace(any, "localhost", StringComparison.Ordinal);
+        return address.TrimEnd('/');
+    }
+
     private static void Announce(WebApplication app, Func<string, string>? firstStart)
     {
-        var address = app.Urls.FirstOrDefault(u => u.StartsWith("http:", StringComparison.Ordinal)) ?? app.Urls.First();
-        var reachable = address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal).Replace("*", "localhost", StringComparison.Ordinal);
+        var reachable = Reachable(app.Urls);
         if (firstStart is not null) Console.WriteLine(firstStart(reachable));
         Console.WriteLine($"Vouchsafe is ready at {string.Join(", ", app.Urls)} (API description: {reachable}/docs). Stop it with Ctrl+C.");
     }

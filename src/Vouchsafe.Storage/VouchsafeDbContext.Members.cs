@@ -7,6 +7,9 @@ namespace Vouchsafe.Storage;
 /// <summary>The people of the dashboard: the tables of ASP.NET Core Identity, and what it has no table for.</summary>
 public abstract partial class VouchsafeDbContext
 {
+    /// <summary>The property of a passkey's row that says when it last signed somebody in; Identity's own type has none.</summary>
+    public const string PasskeyLastUsedAt = "LastUsedAt";
+
     /// <summary>Members.</summary>
     public DbSet<Member> Members => Set<Member>();
     /// <summary>Their passkeys.</summary>
@@ -51,6 +54,7 @@ public abstract partial class VouchsafeDbContext
             e.ToTable("member_passkeys");
             e.HasKey(p => p.CredentialId);
             e.Property(p => p.CredentialId).HasMaxLength(longestCredentialId);
+            e.Property<DateTimeOffset?>(PasskeyLastUsedAt); // Identity keeps only a count, which most passkeys leave at zero
             e.OwnsOne(p => p.Data).ToJson("data");
         });
         model.Entity<RecoveryCode>(e => e.HasKey(c => new { c.MemberId, c.Hash }));

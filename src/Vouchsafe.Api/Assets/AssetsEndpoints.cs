@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using QRCoder;
 using Vouchsafe.Api.Pipeline;
 using Vouchsafe.Api.Pipeline.Credentials;
 using Vouchsafe.Api.Wire;
@@ -56,7 +55,6 @@ internal static class ShowAsset
     private static ModuleGrid? GridOf(AssetKind kind, string code)
     {
         if (kind == AssetKind.Barcode) return Code128.Writes(code) ? new ModuleGrid([Code128.Modules(code)], BarHeight) : null;
-        using var data = QRCodeGenerator.GenerateQrCode(code, QRCodeGenerator.ECCLevel.M);
-        return new ModuleGrid([.. data.ModuleMatrix.Select(row => row.Cast<bool>().ToArray())], 1);
+        return ModuleGrid.OfQr(code);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using QRCoder;
 
 namespace Vouchsafe.Api.Assets;
 
@@ -17,6 +18,13 @@ internal sealed record ModuleGrid(IReadOnlyList<bool[]> Rows, int RowHeight)
     private int Height => Rows.Count * RowHeight;
 
     private int Scale(int size) => Math.Clamp(MaxPixels / Math.Max(Width, Height), 1, size);
+
+    /// <summary>The QR code of a text.</summary>
+    internal static ModuleGrid OfQr(string text)
+    {
+        using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
+        return new ModuleGrid([.. data.ModuleMatrix.Select(row => row.Cast<bool>().ToArray())], 1);
+    }
 
     /// <summary>As SVG.</summary>
     /// <param name="size">Pixels a module.</param>

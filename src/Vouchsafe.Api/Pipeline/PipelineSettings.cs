@@ -33,6 +33,8 @@ internal sealed record PipelineSettings
     internal required int WrongCodesAlarmPerMinute { get; init; }
     /// <summary>Tries to sign in per minute and address; 0: unbounded.</summary>
     internal required int SignInsPerMinute { get; init; }
+    /// <summary>How often an open page of the dashboard asks whether its sign-in still stands.</summary>
+    internal required int SignInCheckSeconds { get; init; }
     internal required TrustedProxies TrustedProxies { get; init; }
     /// <summary>StackExchange.Redis configuration; null: windows live in this process.</summary>
     internal required string? RedisConnectionString { get; init; }
@@ -69,6 +71,7 @@ internal sealed record PipelineSettings
             ClientSessionsPercentOfCode = Integer(configuration, "Limits:Client:Sessions:PercentOfCode", 50, 0, 100),
             ClientSessionsPerCodeAndDay = Integer(configuration, "Limits:Client:Sessions:PerCodeAndDay", 12, 1, 10_000),
             SignInsPerMinute = Integer(configuration, "Limits:SignIn:PerMinute", 20, 0, 10_000),
+            SignInCheckSeconds = Integer(configuration, "SignIn:CheckSeconds", 20, 1, 30),
             TrustedProxies = trusted,
             RedisConnectionString = string.IsNullOrWhiteSpace(redis) ? null : redis,
             RedisPrefix = configuration["Redis:Prefix"] ?? "vouchsafe:",

@@ -15,11 +15,14 @@ internal static class AccountEndpoints
     {
         yield return app.MapPost("/account/passkeys/request-options", RequestOptionsAsync).AsOpenOperation("passkey-request-options").ExcludeFromDescription();
         yield return app.MapPost("/account/passkeys/creation-options", CreationOptionsAsync).AsOpenOperation("passkey-creation-options").ExcludeFromDescription();
+        yield return app.MapPost("/account/passkeys/proof-options", ProofOptionsAsync).AsOpenOperation("passkey-proof-options").ExcludeFromDescription();
     }
 
     private static Task RequestOptionsAsync(HttpContext http) => AnswerAsync(http, async door => await door.PasskeyOptionsAsync(http));
 
     private static Task CreationOptionsAsync(HttpContext http) => AnswerAsync(http, door => door.NewPasskeyOptionsAsync(http));
+
+    private static Task ProofOptionsAsync(HttpContext http) => AnswerAsync(http, door => door.ProofOptionsAsync(http));
 
     private static async Task AnswerAsync(HttpContext http, Func<MemberDoor, Task<string?>> options)
     {

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Http;
 using Vouchsafe.Api.Members;
 
 namespace Vouchsafe.Dashboard.Shared;
@@ -33,6 +34,8 @@ public sealed class MemberApi(MemberGateway gateway, AuthenticationStateProvider
         var user = (await authentication.GetAuthenticationStateAsync()).User;
         var call = new MemberCall(user.FindFirstValue(ClaimTypes.NameIdentifier) ?? "", user.FindFirstValue(SignInClaim) ?? "", projectId);
         var json = body switch { null => null, string text => text, _ => JsonSerializer.Serialize(body, body.GetType(), DashboardJson.Options) };
-        return await gateway.SendAsync(call, method.Method, target, json, ct);
+        var reply = await gateway.SendAsync(call, method.Method, target, json, ct);
+        if (reply.Status == StatusCodes.Status401Unauthorized && authentication is MemberAuthentication member) await member.RecheckAsync();
+        return reply;
     }
 }

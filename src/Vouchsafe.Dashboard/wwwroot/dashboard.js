@@ -8,6 +8,9 @@ window.vouchsafe = {
     localStorage.setItem("vouchsafe.dark", isDark ? "1" : "0");
     document.documentElement.classList.toggle("dark", isDark);
   },
+  print() {
+    window.print();
+  },
   isVisible() {
     return document.visibilityState === "visible";
   },

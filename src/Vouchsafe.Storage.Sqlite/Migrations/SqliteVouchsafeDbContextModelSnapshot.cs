@@ -98,6 +98,10 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("credential_id");
 
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
+
                     b.Property<string>("UserId")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -2011,6 +2015,10 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     b.Property<short>("Method")
                         .HasColumnType("INTEGER")
                         .HasColumnName("method");
+
+                    b.Property<long?>("ProvenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proven_at");
 
                     b.Property<string>("UserAgent")
                         .IsRequired()

@@ -76,6 +76,8 @@ public sealed class SignIn
     public required string Address { get; init; }
     /// <summary>The browser, in its own words, cut.</summary>
     public required string UserAgent { get; init; }
+    /// <summary>When whoever holds the browser last proved to be the member: by signing in, or by password or passkey since; null: unknown.</summary>
+    public DateTimeOffset? ProvenAt { get; set; }
     /// <summary>When it ended: by signing out, from the list, or with everything else of the member.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 }

@@ -48,11 +48,17 @@ public sealed class Desk : IAsyncDisposable
     internal async Task<IPage> SignInAsync(string email = AdminEmail, string password = AdminPassword, int width = 1280, int height = 900, bool isDark = false)
     {
         var page = await VisitAsync(width, height, isDark);
+        await FillSignInAsync(page, email, password);
+        await page.WaitForURLAsync(url => !url.Contains("/account/sign-in", StringComparison.Ordinal));
+        return page;
+    }
+
+    /// <summary>Gives address and password on the sign-in page.</summary>
+    internal static async Task FillSignInAsync(IPage page, string email, string password)
+    {
         await page.GetByLabel("Email").FillAsync(email);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/account/sign-in", StringComparison.Ordinal));
-        return page;
     }
 
     /// <summary>Opens a page of the project and waits until its heading is there and nothing loads any more.</summary>

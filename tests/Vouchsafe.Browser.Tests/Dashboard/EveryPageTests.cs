@@ -29,11 +29,11 @@ public sealed class EveryPageTests(SharedDesk shared) : IClassFixture<SharedDesk
         await desk.GoAsync(page, "categories");
         var pages = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.side-bar a')].map(a => a.getAttribute('href'))");
         Assert.NotEmpty(pages);
-        foreach (var path in pages.Append("/account").Append("/not-found"))
+        foreach (var path in pages.Concat(["/account", "/account/new-passkey", "/account/confirm", "/account/reset?token=gone", "/not-found"]))
         {
             await page.GotoAsync(new Uri(desk.Server.Address, path).ToString());
             await Desk.SettledAsync(page);
-            var name = path.Replace($"/projects/{desk.ProjectId}", "", StringComparison.Ordinal).Trim('/').Replace('/', '-');
+            var name = path.Replace($"/projects/{desk.ProjectId}", "", StringComparison.Ordinal).Split('?')[0].Trim('/').Replace('/', '-');
             await PictureAsync(page, name.Length == 0 ? "overview" : name, width, isDark);
             if (await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).CountAsync() != 1) faults.Add($"{path}: not one heading of the first level");
             if (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > innerWidth + 1")) faults.Add($"{path}: scrolls sideways at {width}");

@@ -13,7 +13,7 @@ internal static class GetMe
     internal static async Task<IResult> Handle(ApiCall call, VouchsafeDbContext db)
     {
         var standing = call.Standing;
-        var member = await db.Members.AsNoTracking().FirstAsync(m => m.Id == standing.MemberId, call.Aborted);
+        var member = await call.MemberAsync(db);
         var roles = await db.ProjectMemberships.Where(m => m.MemberId == member.Id).ToDictionaryAsync(m => m.ProjectId, m => m.Role, call.Aborted);
         var mine = roles.Keys.ToList();
         var projects = await db.Projects.AsNoTracking().Where(p => standing.IsOperator || mine.Contains(p.Id))

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using Vouchsafe.Security;
 using Vouchsafe.Storage.Entities;
 
 namespace Vouchsafe.Api.Members.Identity;
@@ -21,6 +22,13 @@ internal sealed class AuthenticatorKeys(IDataProtectionProvider protection)
         {
             return null;
         }
+    }
+
+    /// <summary>The time step of a code as it was typed; null if it is wrong, or not later than the last one accepted.</summary>
+    internal long? StepOf(Member member, string? typed, DateTimeOffset now)
+    {
+        var code = new string([.. (typed ?? "").Where(c => c is not (' ' or '-'))]);
+        return Reveal(member) is { } key ? TimeCode.Match(key, code, now, member.LastCodeStep) : null;
     }
 
     private IDataProtector For(string memberId) => protection.CreateProtector("Vouchsafe.Member.Authenticator.v1", memberId);

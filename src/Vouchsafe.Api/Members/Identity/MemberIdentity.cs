@@ -40,6 +40,10 @@ internal static class MemberIdentity
         services.AddScoped<MemberPasswords>();
         services.AddScoped<Tries>();
         services.AddScoped<SignInBook>();
+        services.AddScoped<Proofs>();
+        services.AddScoped<MemberCredentials>();
+        services.AddScoped<PasswordResets>();
+        services.AddSingleton(s => new SignInWatch(s.GetRequiredService<MemberDirectory>(), s.GetRequiredService<PipelineSettings>()));
         services.AddScoped<SetUp>();
         services.AddScoped(s => new MemberDoor(s));
     }

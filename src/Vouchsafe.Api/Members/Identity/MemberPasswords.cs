@@ -31,7 +31,7 @@ internal sealed class MemberPasswords(IPasswordHasher<Member> hasher)
         : string.Equals(password, email, StringComparison.OrdinalIgnoreCase) ? "The password must not be the e-mail address."
         : null;
 
-    internal string Hash(Member member, string password) => hasher.HashPassword(member, password);
+    internal string Hash(string password) => hasher.HashPassword(null!, password); // it salts by chance, not by member
 
     /// <summary>Whether the password is right; null as a member takes the same time and is wrong.</summary>
     internal bool IsRight(Member? member, string password)

@@ -17,7 +17,10 @@ internal sealed class FailedSignIns(IDbContextFactory<VouchsafeDbContext> contex
 
     private readonly RollingWindow _window = new(MostPerMinute, 60_000);
 
-    internal async Task WriteAsync(HttpContext http, SignInFailure reason, string? memberId)
+    internal Task WriteAsync(HttpContext http, SignInFailure reason, string? memberId) =>
+        WriteAsync(reason, memberId, AddressOf(http), UserAgentOf(http));
+
+    internal async Task WriteAsync(SignInFailure reason, string? memberId, string address, string userAgent)
     {
         if (!_window.TryAcquire(MonotonicClock.Milliseconds(time)).Allowed) return;
         var now = time.GetUtcNow();
@@ -28,8 +31,8 @@ internal sealed class FailedSignIns(IDbContextFactory<VouchsafeDbContext> contex
             MemberId = memberId,
             Reason = reason,
             CreatedAt = now,
-            Address = AddressOf(http),
-            UserAgent = UserAgentOf(http),
+            Address = address,
+            UserAgent = userAgent,
         });
         await db.SaveChangesAsync();
     }

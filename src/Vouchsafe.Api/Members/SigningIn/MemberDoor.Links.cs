@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Vouchsafe.Api.Members.Identity;
 using Vouchsafe.Security;
 using Vouchsafe.Storage.Entities;
 
@@ -29,8 +30,7 @@ public sealed partial class MemberDoor
         if (await setUp.FindAsync(token, http.RequestAborted) is not { } link) return await RefuseLinkAsync(http);
         if (NewMember.Read(email, displayName, password, out var wanted) is { } problem) return new DoorReply(DoorAnswer.Invalid, problem);
         if (await setUp.UseAsync(link, wanted!, http.RequestAborted) is not { } member) return await RefuseLinkAsync(http);
-        await Book.BeginAsync(http, member, SignInMethod.Link, isRemembered: false);
-        return new DoorReply(DoorAnswer.Open);
+        return await BeginAsync(http, member, SignInMethod.Link);
     });
 
     /// <summary>What an invitation is for; null if the link does not work.</summary>
@@ -57,8 +57,23 @@ public sealed partial class MemberDoor
         if (!invitation.IsMember && NewMember.Read(invitation.Email, displayName, password, out wanted) is { } problem) return new DoorReply(DoorAnswer.Invalid, problem);
         var joined = await JoinAsync(http, link, wanted, now);
         if (joined is null) return await RefuseLinkAsync(http);
-        if (wanted is not null) await Book.BeginAsync(http, joined, SignInMethod.Link, isRemembered: false);
-        return new DoorReply(DoorAnswer.Open);
+        return wanted is null ? new DoorReply(DoorAnswer.Open) : await BeginAsync(http, joined, SignInMethod.Link);
+    });
+
+    /// <summary>The address of the member whose password a link sets; null if the link does not work.</summary>
+    public async Task<string?> FindResetAsync(HttpContext http, string? token) => (await Get<PasswordResets>().FindAsync(token, http.RequestAborted))?.Member.Email;
+
+    /// <summary>
+    /// Sets the password through a link and ends all sign-ins of the member. Nobody is signed in by it: a second factor stays.
+    /// </summary>
+    public Task<DoorReply> ResetAsync(HttpContext http, string? token, string? password) => TryAsync(http, async () =>
+    {
+        var resets = Get<PasswordResets>();
+        if (await resets.FindAsync(token, http.RequestAborted) is not var (link, member)) return await RefuseLinkAsync(http);
+        if (MemberPasswords.Problem(password, member.Email) is { } problem) return new DoorReply(DoorAnswer.Invalid, problem);
+        return await Get<MemberCredentials>().SetPasswordAsync(member.Id, password!, exceptSignIn: null, link, http.RequestAborted)
+            ? new DoorReply(DoorAnswer.Open)
+            : await RefuseLinkAsync(http);
     });
 
     private async Task<Member?> JoinAsync(HttpContext http, OneTimeLink link, NewMember? wanted, DateTimeOffset now)

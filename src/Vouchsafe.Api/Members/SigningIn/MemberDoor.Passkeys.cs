@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Vouchsafe.Api.Members.Identity;
+using Vouchsafe.Storage;
 using Vouchsafe.Storage.Entities;
 
 namespace Vouchsafe.Api.Members.SigningIn;
@@ -26,9 +27,8 @@ public sealed partial class MemberDoor
         if (result is not { Succeeded: true }) return await RefuseAsync(http, SignInFailure.WrongPasskey, null, WrongPasskey);
         // A lock after wrong passwords is no reason to refuse: nobody guesses a passkey, and the lock may be an attacker's work.
         if (result.User.DisabledAt is not null) return await RefuseAsync(http, SignInFailure.Disabled, result.User.Id, WrongPasskey);
-        await Users.AddOrUpdatePasskeyAsync(result.User, result.Passkey);
-        await Book.BeginAsync(http, result.User, SignInMethod.Passkey, isRemembered: false);
-        return new DoorReply(DoorAnswer.Open);
+        await KeepUseAsync(http, result);
+        return await BeginAsync(http, result.User, SignInMethod.Passkey);
     });
 
     /// <summary>What a browser needs to make a passkey for the signed-in member, as JSON; null if nobody is signed in.</summary>
@@ -39,22 +39,34 @@ public sealed partial class MemberDoor
         return await Get<PasskeyCeremonies>().For(http).MakePasskeyCreationOptionsAsync(entity);
     }
 
-    /// <summary>Adds a passkey to the signed-in member, who gives the password again.</summary>
-    public Task<DoorReply> AddPasskeyAsync(HttpContext http, string? credential, string? name, string? password) => TryAsync(http, async () =>
+    /// <summary>Adds a passkey to the signed-in member, who proved to be it a moment ago.</summary>
+    public Task<DoorReply> AddPasskeyAsync(HttpContext http, string? credential, string? name) => TryAsync(http, async () =>
     {
-        if (await SignedInAsync(http) is not { } member) return new DoorReply(DoorAnswer.Refused, "You are not signed in any more.");
-        if (string.IsNullOrWhiteSpace(name) || name.Length > 100 || name.Contains('\0')) return new DoorReply(DoorAnswer.Invalid, "Give the passkey a name of 1 to 100 characters.");
-        if (!await Get<Tries>().TakeAsync(member.Id, http.RequestAborted) || !Get<MemberPasswords>().IsRight(member, password ?? ""))
-            return await RefuseAsync(http, SignInFailure.WrongPassword, member.Id, "The password is wrong, or there were too many wrong tries.");
-        await Get<Tries>().ForgiveAsync(member.Id, http.RequestAborted);
+        if (await SignedInAsync(http) is not { } member) return new DoorReply(DoorAnswer.Refused, SignedOut);
+        if (!await IsProvenAsync(http)) return new DoorReply(DoorAnswer.Refused, "Confirm first that it is you.");
+        if (PasskeyNames.Problem(name) is { } problem) return new DoorReply(DoorAnswer.Invalid, problem);
         if (await _db.Passkeys.CountAsync(p => p.UserId == member.Id, http.RequestAborted) >= MostPasskeys)
             return new DoorReply(DoorAnswer.Invalid, $"There are {MostPasskeys} passkeys already; remove one first.");
         if (!await IsCeremonyAsync(http, credential) || await AttestAsync(http, credential!) is not { Succeeded: true } result || result.UserEntity.Id != member.Id)
             return new DoorReply(DoorAnswer.Invalid, "The browser made no passkey that can be used here. Try again.");
-        result.Passkey.Name = name.Trim();
-        var added = await Users.AddOrUpdatePasskeyAsync(member, result.Passkey);
-        return added.Succeeded ? new DoorReply(DoorAnswer.Open) : new DoorReply(DoorAnswer.Invalid, "The passkey could not be stored. Try again.");
+        result.Passkey.Name = name!.Trim();
+        await KeepAsync(http, member, result.Passkey);
+        return new DoorReply(DoorAnswer.Open);
     });
+
+    // Not by Identity's manager, which would write the whole member back as it was read, over whatever was changed since.
+    private Task KeepAsync(HttpContext http, Member member, UserPasskeyInfo passkey) =>
+        ((IUserPasskeyStore<Member>)Get<IUserStore<Member>>()).AddOrUpdatePasskeyAsync(member, passkey, http.RequestAborted);
+
+    // The count of uses, which gives copied passkeys away, and the moment, which the member's list shows.
+    private async Task KeepUseAsync(HttpContext http, PasskeyAssertionResult<Member> result)
+    {
+        await KeepAsync(http, result.User!, result.Passkey!);
+        var id = result.Passkey!.CredentialId;
+        DateTimeOffset? now = _time.GetUtcNow();
+        await _db.Passkeys.Where(p => p.CredentialId == id)
+            .ExecuteUpdateAsync(s => s.SetProperty(p => EF.Property<DateTimeOffset?>(p, VouchsafeDbContext.PasskeyLastUsedAt), now), http.RequestAborted);
+    }
 
     private async Task<Member?> SignedInAsync(HttpContext http) =>
         http.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } id ? await _db.Members.FirstOrDefaultAsync(m => m.Id == id, http.RequestAborted) : null;

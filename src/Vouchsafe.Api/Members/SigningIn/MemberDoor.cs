@@ -58,6 +58,7 @@ public sealed partial class MemberDoor
     // Each refusal takes this long at least, so that time does not tell one from another.
     private static readonly TimeSpan EvenRefusal = TimeSpan.FromMilliseconds(400);
     private const string RememberClaim = "remember";
+    private const string StampClaim = "stamp";
 
     private readonly IServiceProvider _services;
     private readonly VouchsafeDbContext _db;
@@ -95,9 +96,7 @@ public sealed partial class MemberDoor
     /// <summary>The code of the authenticator, after the password.</summary>
     public Task<DoorReply> CodeAsync(HttpContext http, string? code) => SecondAsync(http, SignInMethod.Authenticator, async member =>
     {
-        var typed = new string([.. (code ?? "").Where(c => c is not (' ' or '-'))]);
-        if (Get<AuthenticatorKeys>().Reveal(member) is not { } key) return false;
-        if (TimeCode.Match(key, typed, _time.GetUtcNow(), member.LastCodeStep) is not { } step) return false;
+        if (Get<AuthenticatorKeys>().StepOf(member, code, _time.GetUtcNow()) is not { } step) return false;
         return await _db.Members.Where(m => m.Id == member.Id && m.LastCodeStep < step)
             .ExecuteUpdateAsync(s => s.SetProperty(m => m.LastCodeStep, step), http.RequestAborted) == 1;
     });
@@ -117,9 +116,9 @@ public sealed partial class MemberDoor
 
     private Task<DoorReply> SecondAsync(HttpContext http, SignInMethod method, Func<Member, Task<bool>> check) => TryAsync(http, async () =>
     {
-        var (memberId, isRemembered) = await BetweenFactorsAsync(http);
+        var (memberId, isRemembered, stamp) = await BetweenFactorsAsync(http);
         var member = memberId is null ? null : await _db.Members.FirstOrDefaultAsync(m => m.Id == memberId, http.RequestAborted);
-        if (member is null) return await RefuseAsync(http, SignInFailure.UnknownMember, null, WrongCode);
+        if (member is null || stamp != (member.SecurityStamp ?? "")) return await RefuseAsync(http, SignInFailure.UnknownMember, null, WrongCode);
         if (!await Get<Tries>().TakeAsync(member.Id, http.RequestAborted)) return await RefuseAsync(http, SignInFailure.Locked, member.Id, WrongCode);
         if (!await check(member)) return await RefuseAsync(http, SignInFailure.WrongCode, member.Id, WrongCode);
         if (member.DisabledAt is not null) return await RefuseAsync(http, SignInFailure.Disabled, member.Id, WrongCode);
@@ -129,9 +128,14 @@ public sealed partial class MemberDoor
     private async Task<DoorReply> OpenAsync(HttpContext http, Member member, SignInMethod method, bool isRemembered)
     {
         await Get<Tries>().ForgiveAsync(member.Id, http.RequestAborted);
-        await Book.BeginAsync(http, member, method, isRemembered);
-        return new DoorReply(DoorAnswer.Open);
+        return await BeginAsync(http, member, method, isRemembered);
     }
+
+    // Refused if the password was changed while this one was looked at.
+    private async Task<DoorReply> BeginAsync(HttpContext http, Member member, SignInMethod method, bool isRemembered = false) =>
+        await Book.BeginAsync(http, member, method, isRemembered)
+            ? new DoorReply(DoorAnswer.Open)
+            : await RefuseAsync(http, SignInFailure.WrongPassword, member.Id, Wrong);
 
     private async Task<DoorReply> TryAsync(HttpContext http, Func<Task<DoorReply>> tryIt)
     {
@@ -156,15 +160,15 @@ public sealed partial class MemberDoor
 
     private Task RememberPasswordAsync(HttpContext http, Member member, bool isRemembered)
     {
-        List<Claim> claims = [new(ClaimTypes.NameIdentifier, member.Id), new(RememberClaim, isRemembered ? "1" : "0")];
+        List<Claim> claims = [new(ClaimTypes.NameIdentifier, member.Id), new(RememberClaim, isRemembered ? "1" : "0"), new(StampClaim, member.SecurityStamp ?? "")];
         return http.SignInAsync(IdentityConstants.TwoFactorUserIdScheme, new ClaimsPrincipal(new ClaimsIdentity(claims, IdentityConstants.TwoFactorUserIdScheme)));
     }
 
-    private static async Task<(string? MemberId, bool IsRemembered)> BetweenFactorsAsync(HttpContext http)
+    private static async Task<(string? MemberId, bool IsRemembered, string? Stamp)> BetweenFactorsAsync(HttpContext http)
     {
         var principal = (await http.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Principal;
         // The ceremonies of passkeys keep their challenge in the same cookie, under other claims.
-        return principal?.FindFirstValue(RememberClaim) is { } remember ? (principal.FindFirstValue(ClaimTypes.NameIdentifier), remember == "1") : default;
+        return principal?.FindFirstValue(RememberClaim) is { } remember ? (principal.FindFirstValue(ClaimTypes.NameIdentifier), remember == "1", principal.FindFirstValue(StampClaim)) : default;
     }
 
     private T Get<T>() where T : notnull => _services.GetRequiredService<T>();

@@ -11,6 +11,8 @@ internal static class OneTimeLinks
     internal static readonly TimeSpan SetUpLife = TimeSpan.FromHours(24);
     internal static readonly TimeSpan InvitationLife = TimeSpan.FromDays(7);
 
+    internal static readonly TimeSpan PasswordResetLife = TimeSpan.FromHours(24);
+
     internal static string NewToken() => ApiSecret.Generate();
 
     internal static byte[] HashOf(string token) => ApiSecretHash.Of(token).ToBytes();

@@ -74,7 +74,7 @@ internal sealed class SetUp(
             Id = Ids.New(IdPrefix.Member, now), Email = wanted.Email, UserName = wanted.Email, DisplayName = wanted.DisplayName,
             IsOperator = isOperator, LockoutEnabled = true, CreatedAt = now,
         };
-        member.PasswordHash = passwords.Hash(member, wanted.Password);
+        member.PasswordHash = passwords.Hash(wanted.Password);
         return member;
     }
 

@@ -11,8 +11,9 @@ using Vouchsafe.Storage.Entities;
 namespace Vouchsafe.Api.Members.SigningIn;
 
 /// <summary>
-/// The sign-ins: a row each, which the cookie names. They take the place of Identity's security stamp: the stamp signs
-/// everybody out who holds a cookie of the member, half a minute later; a row signs one browser out, within two seconds.
+/// The sign-ins: a row each, which the cookie names. Cookies hold no security stamp: the stamp signs everybody out who holds
+/// a cookie of the member, half a minute later; a row signs one browser out, within two seconds. The stamp's part is the
+/// moment of signing in: what was proven against an older password makes no row.
 /// </summary>
 internal sealed class SignInBook(VouchsafeDbContext db, MemberDirectory directory, TimeProvider time)
 {
@@ -22,8 +23,8 @@ internal sealed class SignInBook(VouchsafeDbContext db, MemberDirectory director
     private const int MostPerMember = 50;
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(14);
 
-    /// <summary>Signs the browser in.</summary>
-    internal async Task BeginAsync(HttpContext http, Member member, SignInMethod method, bool isRemembered)
+    /// <summary>Signs the browser in; false if the member was disabled, or their password changed, since it was looked at.</summary>
+    internal async Task<bool> BeginAsync(HttpContext http, Member member, SignInMethod method, bool isRemembered)
     {
         var now = time.GetUtcNow();
         var signIn = new SignIn
@@ -33,11 +34,11 @@ internal sealed class SignInBook(VouchsafeDbContext db, MemberDirectory director
             Method = method,
             CreatedAt = now,
             LastSeenAt = now,
+            ProvenAt = now,
             Address = FailedSignIns.AddressOf(http),
             UserAgent = FailedSignIns.UserAgentOf(http),
         };
-        db.SignIns.Add(signIn);
-        await db.SaveChangesAsync(http.RequestAborted);
+        if (!await AddAsync(signIn, member.SecurityStamp, http.RequestAborted)) return false;
         await EndOldestAsync(member.Id, now, http.RequestAborted);
         var identity = new ClaimsIdentity(
             [new(ClaimTypes.NameIdentifier, member.Id), new(ClaimTypes.Name, member.Email ?? ""), new(SignInClaim, signIn.Id)],
@@ -45,7 +46,24 @@ internal sealed class SignInBook(VouchsafeDbContext db, MemberDirectory director
         var properties = new AuthenticationProperties { IsPersistent = isRemembered, ExpiresUtc = isRemembered ? now + Remembered : null };
         await http.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
         await http.SignInAsync(IdentityConstants.ApplicationScheme, new ClaimsPrincipal(identity), properties);
+        return true;
     }
+
+    // Whoever changes a password changes the stamp and ends the sign-ins that are there. Writing the stamp as it is makes the
+    // two wait for each other: the row is there before the change, which ends it, or it is never made.
+    private async Task<bool> AddAsync(SignIn signIn, string? stamp, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var stands = await db.Members.Where(m => m.Id == signIn.MemberId && m.SecurityStamp == stamp && m.DisabledAt == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(m => m.SecurityStamp, stamp), ct) == 1;
+        if (!stands) return false;
+        db.SignIns.Add(signIn);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    internal DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>Ends sign-ins of a member: one, or all but one, or all. Returns how many there were.</summary>
     internal async Task<int> EndAsync(string memberId, string? only, string? except, CancellationToken ct)

@@ -12,7 +12,7 @@ using Vouchsafe.Storage.Postgres;
 namespace Vouchsafe.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresVouchsafeDbContext))]
-    [Migration("20261124124924_Initial")]
+    [Migration("20261124142621_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -119,6 +119,10 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                         .HasMaxLength(1024)
                         .HasColumnType("bytea")
                         .HasColumnName("credential_id");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
 
                     b.Property<string>("UserId")
                         .IsRequired()
@@ -2246,6 +2250,10 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                     b.Property<short>("Method")
                         .HasColumnType("smallint")
                         .HasColumnName("method");
+
+                    b.Property<DateTimeOffset?>("ProvenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proven_at");
 
                     b.Property<string>("UserAgent")
                         .IsRequired()

@@ -939,6 +939,7 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                 {
                     credential_id = table.Column<byte[]>(type: "BLOB", maxLength: 1024, nullable: false),
                     user_id = table.Column<string>(type: "TEXT", nullable: false),
+                    last_used_at = table.Column<long>(type: "INTEGER", nullable: true),
                     data = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -1021,6 +1022,7 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     last_seen_at = table.Column<long>(type: "INTEGER", nullable: false),
                     address = table.Column<string>(type: "TEXT", nullable: false),
                     user_agent = table.Column<string>(type: "TEXT", nullable: false),
+                    proven_at = table.Column<long>(type: "INTEGER", nullable: true),
                     ended_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>

@@ -10,7 +10,7 @@ using Vouchsafe.Storage.Sqlite;
 namespace Vouchsafe.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteVouchsafeDbContext))]
-    [Migration("20261124124920_Initial")]
+    [Migration("20261124142610_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -100,6 +100,10 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                         .HasMaxLength(1024)
                         .HasColumnType("BLOB")
                         .HasColumnName("credential_id");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
 
                     b.Property<string>("UserId")
                         .IsRequired()
@@ -2014,6 +2018,10 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     b.Property<short>("Method")
                         .HasColumnType("INTEGER")
                         .HasColumnName("method");
+
+                    b.Property<long?>("ProvenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proven_at");
 
                     b.Property<string>("UserAgent")
                         .IsRequired()

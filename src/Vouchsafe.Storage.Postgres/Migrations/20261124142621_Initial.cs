@@ -943,6 +943,7 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                 {
                     credential_id = table.Column<byte[]>(type: "bytea", maxLength: 1024, nullable: false),
                     user_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     data = table.Column<string>(type: "jsonb", nullable: false)
                 },
                 constraints: table =>
@@ -1025,6 +1026,7 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                     last_seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     address = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     user_agent = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    proven_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
