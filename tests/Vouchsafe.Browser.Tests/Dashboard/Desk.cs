@@ -31,8 +31,8 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>The address of a page of the project.</summary>
     internal string PathTo(string page) => $"{Server.Address}projects/{ProjectId}{(page.Length == 0 ? "" : "/")}{page}";
 
-    /// <summary>A browser of its own with the sign-in page open.</summary>
-    internal async Task<IPage> VisitAsync(int width = 1280, int height = 900, bool isDark = false)
+    /// <summary>A browser of its own with the sign-in page open; signing in there leads to an address of this server.</summary>
+    internal async Task<IPage> VisitAsync(int width = 1280, int height = 900, bool isDark = false, string returnUrl = "/")
     {
         var visitor = await _chromium.NewVisitorAsync();
         visitor.SetDefaultTimeout(Patience);
@@ -40,14 +40,15 @@ public sealed class Desk : IAsyncDisposable
         var page = await visitor.NewPageAsync();
         await page.SetViewportSizeAsync(width, height);
         await page.EmulateMediaAsync(new() { ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
-        await page.GotoAsync($"{Server.Address}account/sign-in");
+        await page.GotoAsync($"{Server.Address}account/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}");
         return page;
     }
 
     /// <summary>A browser of its own, signed in, with the project's first page open.</summary>
     internal async Task<IPage> SignInAsync(string email = AdminEmail, string password = AdminPassword, int width = 1280, int height = 900, bool isDark = false)
     {
-        var page = await VisitAsync(width, height, isDark);
+        // Not by the list of projects, which leads on by itself, into whatever a test opens next.
+        var page = await VisitAsync(width, height, isDark, $"/projects/{ProjectId}");
         await FillSignInAsync(page, email, password);
         await page.WaitForURLAsync(url => !url.Contains("/account/sign-in", StringComparison.Ordinal));
         return page;
