@@ -22,6 +22,7 @@ using Vouchsafe.Api.Resources.Campaigns;
 using Vouchsafe.Api.Resources.Categories;
 using Vouchsafe.Api.Resources.Customers;
 using Vouchsafe.Api.Resources.Events;
+using Vouchsafe.Api.Resources.Exports;
 using Vouchsafe.Api.Resources.Loyalties;
 using Vouchsafe.Api.Resources.Orders;
 using Vouchsafe.Api.Resources.ProductCollections;
@@ -86,6 +87,7 @@ public static class VouchsafeApi
         @private.MapValidationRules();
         @private.MapQualifications();
         @private.MapAsyncActions();
+        @private.MapExports();
         @private.MapPublications();
         @private.MapPromotions();
         @private.MapCampaigns();
@@ -110,6 +112,7 @@ public static class VouchsafeApi
 
         var open = new ChannelRoutes(app, Channel.Open);
         open.MapAssets();
+        open.MapExportFiles();
         open.MapDemoShop();
     }
 

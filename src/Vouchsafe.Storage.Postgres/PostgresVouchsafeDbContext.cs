@@ -9,6 +9,9 @@ namespace Vouchsafe.Storage.Postgres;
 public sealed class PostgresVouchsafeDbContext(DbContextOptions<PostgresVouchsafeDbContext> options) : VouchsafeDbContext(options)
 {
     /// <inheritdoc />
+    public override bool IsShared => true;
+
+    /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         // The driver refuses instants with another offset than zero; what callers send may have one.

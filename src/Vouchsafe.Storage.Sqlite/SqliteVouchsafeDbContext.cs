@@ -13,6 +13,9 @@ public sealed class SqliteVouchsafeDbContext : VouchsafeDbContext
         Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
 
     /// <inheritdoc />
+    public override bool IsShared => false;
+
+    /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions) =>
         conventions.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
 

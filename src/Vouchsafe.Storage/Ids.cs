@@ -94,6 +94,10 @@ public static class IdPrefix
     public const string RedeemableHolder = "rh";
     /// <summary>Work in the background.</summary>
     public const string AsyncAction = "aa";
+    /// <summary>Permanent deletion of a customer.</summary>
+    public const string PermanentDeletion = "del";
+    /// <summary>Export.</summary>
+    public const string Export = "exp";
     /// <summary>Member of the dashboard.</summary>
     public const string Member = "mem";
     /// <summary>Sign-in of a member.</summary>

@@ -16,6 +16,10 @@ public abstract partial class VouchsafeDbContext
     public DbSet<ProductCollectionItem> ProductCollectionItems => Set<ProductCollectionItem>();
     /// <summary>Categories.</summary>
     public DbSet<Category> Categories => Set<Category>();
+    /// <summary>Exports.</summary>
+    public DbSet<Export> Exports => Set<Export>();
+    /// <summary>Parts of exported files.</summary>
+    public DbSet<ExportPart> ExportParts => Set<ExportPart>();
     /// <summary>Segments.</summary>
     public DbSet<Segment> Segments => Set<Segment>();
     /// <summary>Members of static segments.</summary>
@@ -165,6 +169,17 @@ public abstract partial class VouchsafeDbContext
             e.ToTable("stacking_rules");
             e.HasKey(s => s.Id);
             e.HasIndex(s => s.ProjectId).IsUnique();
+        });
+        model.Entity<Export>(e =>
+        {
+            e.HasKey(x => x.Id);
+            e.HasIndex(x => new { x.ProjectId, x.CreatedAt });
+        });
+        model.Entity<ExportPart>(e =>
+        {
+            e.HasKey(p => new { p.ExportId, p.Number });
+            e.HasIndex(p => p.ProjectId);
+            e.HasIndex(p => p.CreatedAt);
         });
         model.Entity<AsyncAction>(e =>
         {

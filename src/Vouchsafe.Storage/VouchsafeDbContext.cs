@@ -13,6 +13,9 @@ namespace Vouchsafe.Storage;
 /// </summary>
 public abstract partial class VouchsafeDbContext(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
 {
+    /// <summary>Whether other nodes may work on the same database, which go by what they read of definitions a moment ago.</summary>
+    public abstract bool IsShared { get; }
+
     /// <summary>Projects.</summary>
     public DbSet<Project> Projects => Set<Project>();
     /// <summary>Keys of all channels.</summary>

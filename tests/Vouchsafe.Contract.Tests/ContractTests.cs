@@ -56,6 +56,7 @@ public sealed class ContractRun : IAsyncLifetime
         ["loyalties, rewards"] = LoyaltyScenario.RunAsync,
         ["referrals"] = ReferralScenario.RunAsync,
         ["validation rules, qualifications"] = RuleScenario.RunAsync,
+        ["exports"] = ExportScenario.RunAsync,
         ["public channel"] = ClientScenario.RunAsync,
         ["management, tokens"] = ManagementScenario.RunAsync,
     };

@@ -12,7 +12,7 @@ namespace Vouchsafe.Api.Background;
 /// elsewhere when its lease is over.
 /// </summary>
 internal sealed partial class ActionWorker(
-    IDbContextFactory<VouchsafeDbContext> contexts, CampaignActions campaigns, CustomerActions customers, VoucherActions vouchers, ActionQueue queue, TimeProvider time, ILogger<ActionWorker> log)
+    IDbContextFactory<VouchsafeDbContext> contexts, CampaignActions campaigns, CustomerActions customers, VoucherActions vouchers, ExportActions exports, RuleCountActions counts, ActionQueue queue, TimeProvider time, ILogger<ActionWorker> log)
     : BackgroundService
 {
     /// <summary>How long work of other nodes, or of a node that died, may go unseen.</summary>
@@ -49,6 +49,8 @@ internal sealed partial class ActionWorker(
         var portion = await (action.Type switch
         {
             CustomerActions.BulkType => customers.DoPortionAsync(action, ct),
+            ExportActions.Type => exports.DoPortionAsync(action, ct),
+            RuleCountActions.Type => counts.DoPortionAsync(action, ct),
             VoucherActions.ImportType or VoucherActions.CampaignImportType => vouchers.DoPortionAsync(action, ct),
             _ => campaigns.DoPortionAsync(db, action, ct),
         });
@@ -82,6 +84,13 @@ internal sealed partial class ActionWorker(
 
     [LoggerMessage(LogLevel.Error, "A portion of work in the background failed; it is done again when its lease is over.")]
     private partial void PortionFailed(Exception exception);
+}
+
+/// <summary>Kinds of actions that are not among the published ones.</summary>
+internal static class UnpublishedActions
+{
+    /// <summary>Their types; lists of actions leave them out.</summary>
+    internal static readonly string[] Types = [ExportActions.Type, RuleCountActions.Type];
 }
 
 /// <summary>What one portion came to.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Vouchsafe.Api.Resources.Exports;
 using Vouchsafe.Api.Resources.Sessions;
 using Vouchsafe.Storage;
 using Vouchsafe.Storage.Entities;
@@ -8,7 +9,7 @@ using Vouchsafe.Storage.Entities;
 namespace Vouchsafe.Api.Background;
 
 /// <summary>
-/// Clears away what is over: validation locks, remembered idempotency keys, the day counts of the public channel. Nothing
+/// Clears away what is over: validation locks, remembered idempotency keys, exported files, the day counts of the public channel. Nothing
 /// is right or wrong by it, because whoever meets such a row treats it as gone; it keeps tables small.
 /// </summary>
 internal sealed partial class Expiry(IDbContextFactory<VouchsafeDbContext> contexts, OverdueLocks locks, TimeProvider time, ILogger<Expiry> log)
@@ -43,6 +44,7 @@ internal sealed partial class Expiry(IDbContextFactory<VouchsafeDbContext> conte
         await using var db = await contexts.CreateDbContextAsync(ct);
         await locks.ReleaseAsync(db, null, now, ct);
         await db.IdempotencyRecords.Where(r => r.ExpiresAt <= now).ExecuteDeleteAsync(ct);
+        await ExportFiles.EraseOverAsync(db, now, ct);
         // A day more than over, for nodes whose clocks differ.
         var (from, to) = (ClientSessionLimits.DayPrefix, ClientSessionLimits.DayKey(now.AddDays(-1)));
         await db.Counters.Where(c => c.Kind == CounterKind.Locks && string.Compare(c.Owner, from) >= 0 && string.Compare(c.Owner, to) < 0).ExecuteDeleteAsync(ct);

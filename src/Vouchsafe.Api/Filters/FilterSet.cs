@@ -68,8 +68,11 @@ internal sealed class FilterSet
         return null;
     }
 
-    // Metadata keys may hold dots themselves, so the rest of the name is tried as one key before it is taken apart.
-    private static JsonElement Find(JsonElement resource, string field)
+    /// <summary>
+    /// A field of a resource; undefined if there is none. Metadata keys may hold dots themselves, so the rest of the name is tried as one
+    /// key before it is taken apart.
+    /// </summary>
+    internal static JsonElement Find(JsonElement resource, string field)
     {
         if (resource.ValueKind != JsonValueKind.Object) return default;
         if (resource.TryGetProperty(field, out var value)) return value;

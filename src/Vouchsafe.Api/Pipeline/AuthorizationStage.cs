@@ -45,7 +45,7 @@ internal sealed class AuthorizationStage(RequestDelegate next, RefusalRecords re
         {
             var required = ScopeNames.TryParse(scope, out var known) ? known : throw new InvalidOperationException($"Unknown scope {scope}.");
             if (!admission.Scopes.Allows(required)) return AccessErrors.ScopeMissing(scope);
-            if (key.Role is { } role && !role.Permits(required, AccessOf(required, method))) return AccessErrors.RoleForbids(role, scope);
+            if (key.Role is { } role && !role.Permits(required, AccessOf(operation, required, method))) return AccessErrors.RoleForbids(role, scope);
         }
         if (operation.Permission != 0 && (admission.Project!.Settings.ClientPermissions & operation.Permission) != operation.Permission)
             return AccessErrors.PermissionOff(operation.Permission);
@@ -59,7 +59,7 @@ internal sealed class AuthorizationStage(RequestDelegate next, RefusalRecords re
         if (operation.Channel == Channel.Private)
         {
             if (!ScopeNames.TryParse(operation.Scope ?? "", out var scope) || call.ProjectId is null) return CommonErrors.Unauthorized;
-            return MemberPolicy.Permits(member.Role, scope, AccessOf(scope, http.Request.Method)) ? null : AccessErrors.MemberMayNot(member.Role);
+            return MemberPolicy.Permits(member.Role, scope, AccessOf(operation, scope, http.Request.Method)) ? null : AccessErrors.MemberMayNot(member.Role);
         }
         if (endpoint.Metadata.GetMetadata<MemberAccess>()?.Action is not { } action) return CommonErrors.Unauthorized;
         if (action == MemberAction.OwnAccount) return null;
@@ -87,8 +87,8 @@ internal sealed class AuthorizationStage(RequestDelegate next, RefusalRecords re
     }
 
     // A qualification stores nothing, whatever its verb.
-    private static Access AccessOf(Scope scope, string method) =>
-        HttpMethods.IsGet(method) || scope is Scope.Qualifications ? Access.Read : Access.Write;
+    private static Access AccessOf(Operation operation, Scope scope, string method) =>
+        (HttpMethods.IsGet(method) && !operation.WritesByGet) || scope is Scope.Qualifications ? Access.Read : Access.Write;
 
     private static async Task NoOperationAsync(HttpContext http, Endpoint? endpoint)
     {

@@ -30,6 +30,9 @@ internal sealed record ProjectSettings(
     /// <summary>Addresses of pictures of the project's codes; null where nothing is shown.</summary>
     internal Assets.AssetLinks? Assets { get; init; }
 
+    /// <summary>Addresses of the project's exported files; null where nothing is shown.</summary>
+    internal Resources.Exports.ExportLinks? Exports { get; init; }
+
     /// <summary>The form in which a code is unique in this project; the same rule as <see cref="Vouchsafe.Storage.Entities.Project.CodeKey"/>.</summary>
     internal string CodeKey(string code) => CaseSensitiveCodes ? code : code.ToUpperInvariant();
 }

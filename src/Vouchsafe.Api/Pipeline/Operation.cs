@@ -12,7 +12,11 @@ namespace Vouchsafe.Api.Pipeline;
 /// <param name="Id">Operation id of the published API description.</param>
 /// <param name="Scope">OAuth scope that reaches it, in wire form; null on channels without scopes.</param>
 /// <param name="Permission">Client permission it needs; None: always on.</param>
-internal sealed record Operation(Channel Channel, string Id, string? Scope, ClientPermissions Permission = ClientPermissions.None);
+internal sealed record Operation(Channel Channel, string Id, string? Scope, ClientPermissions Permission = ClientPermissions.None)
+{
+    /// <summary>A GET that changes data all the same, so that who may only read may not call it.</summary>
+    internal bool WritesByGet { get; init; }
+}
 
 /// <summary>
 /// The route tables' vocabulary: a verb, a path below the channel's prefix, a handler, an operation id, a scope.
@@ -27,6 +31,10 @@ internal sealed class ChannelRoutes(IEndpointRouteBuilder app, Channel channel)
 
     internal RouteHandlerBuilder Get(string path, Delegate handler, string id, string? scope, ClientPermissions permission = ClientPermissions.None) =>
         Add(HttpMethods.Get, path, handler, id, scope, permission);
+
+    /// <summary>A GET that changes data, as the published description has one.</summary>
+    internal RouteHandlerBuilder GetThatWrites(string path, Delegate handler, string id, string scope) =>
+        app.MapMethods(_prefix + path, [HttpMethods.Get], handler).WithMetadata(new Operation(channel, id, scope) { WritesByGet = true }).WithName(id);
 
     internal RouteHandlerBuilder Post(string path, Delegate handler, string id, string? scope, ClientPermissions permission = ClientPermissions.None) =>
         Add(HttpMethods.Post, path, handler, id, scope, permission);

@@ -19,16 +19,8 @@ internal sealed record PipelineSettings
     internal required int FailedAuthenticationsPerMinute { get; init; }
     /// <summary>Wrong codes per hour and address on the public channel; 0: unbounded. A /48 has ten times as many.</summary>
     internal required int WrongCodesPerHour { get; init; }
-    /// <summary>Longest life of a session that the public channel sets up.</summary>
-    internal required int ClientSessionSeconds { get; init; }
-    /// <summary>Codes that sessions of one address may hold at a time.</summary>
-    internal required int ClientSessionsPerAddress { get; init; }
-    /// <summary>Codes that sessions of one customer may hold at a time.</summary>
-    internal required int ClientSessionsPerCustomer { get; init; }
-    /// <summary>How much of a code's redemption limit the public channel's sessions may hold at a time; one is always allowed.</summary>
-    internal required int ClientSessionsPercentOfCode { get; init; }
-    /// <summary>How often a day one address may set up a session on the same code.</summary>
-    internal required int ClientSessionsPerCodeAndDay { get; init; }
+    /// <summary>How much the public channel may lock, and for how long.</summary>
+    internal required SessionCaps ClientSessions { get; init; }
     /// <summary>Wrong codes within a minute on this node that are worth a warning in the log; 0: none are.</summary>
     internal required int WrongCodesAlarmPerMinute { get; init; }
     /// <summary>Tries to sign in per minute and address; 0: unbounded.</summary>
@@ -65,11 +57,7 @@ internal sealed record PipelineSettings
             FailedAuthenticationsPerMinute = Integer(configuration, "Limits:FailedAuthentications:RequestsPerMinute", 100, 0, 10_000),
             WrongCodesPerHour = Integer(configuration, "Limits:WrongCodes:PerHour", 20, 0, 1_000),
             WrongCodesAlarmPerMinute = Integer(configuration, "Limits:WrongCodes:AlarmPerMinute", 300, 0, 10_000_000),
-            ClientSessionSeconds = Integer(configuration, "Limits:Client:Sessions:Seconds", 900, 1, 604_800),
-            ClientSessionsPerAddress = Integer(configuration, "Limits:Client:Sessions:PerAddress", 20, 1, 10_000),
-            ClientSessionsPerCustomer = Integer(configuration, "Limits:Client:Sessions:PerCustomer", 10, 1, 10_000),
-            ClientSessionsPercentOfCode = Integer(configuration, "Limits:Client:Sessions:PercentOfCode", 50, 0, 100),
-            ClientSessionsPerCodeAndDay = Integer(configuration, "Limits:Client:Sessions:PerCodeAndDay", 12, 1, 10_000),
+            ClientSessions = ReadSessionCaps(configuration),
             SignInsPerMinute = Integer(configuration, "Limits:SignIn:PerMinute", 20, 0, 10_000),
             SignInCheckSeconds = Integer(configuration, "SignIn:CheckSeconds", 20, 1, 30),
             TrustedProxies = trusted,
@@ -80,6 +68,17 @@ internal sealed record PipelineSettings
             Records = Flag(configuration, "Records:Enabled", true),
             PublicMetrics = Flag(configuration, "Metrics:Public", false),
         };
+    }
+
+    private static SessionCaps ReadSessionCaps(IConfiguration configuration)
+    {
+        var caps = SessionCaps.Default;
+        return new(
+            Integer(configuration, "Limits:Client:Sessions:Seconds", caps.Seconds, 1, 604_800),
+            Integer(configuration, "Limits:Client:Sessions:PerAddress", caps.PerAddress, 1, 10_000),
+            Integer(configuration, "Limits:Client:Sessions:PerCustomer", caps.PerCustomer, 1, 10_000),
+            Integer(configuration, "Limits:Client:Sessions:PercentOfCode", caps.PercentOfCode, 0, 100),
+            Integer(configuration, "Limits:Client:Sessions:PerCodeAndDay", caps.PerCodeAndDay, 1, 10_000));
     }
 
     private static int Integer(IConfiguration configuration, string name, int fallback, int min, int max)

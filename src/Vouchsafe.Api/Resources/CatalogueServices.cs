@@ -26,6 +26,8 @@ internal static class CatalogueServices
         services.AddSingleton<CampaignActions>();
         services.AddSingleton<CustomerActions>();
         services.AddSingleton<VoucherActions>();
+        services.AddSingleton<ExportActions>();
+        services.AddSingleton<RuleCountActions>();
         services.AddHostedService<ActionWorker>();
         services.AddSingleton<Earnings>();
         services.AddHostedService<EarningWorker>();

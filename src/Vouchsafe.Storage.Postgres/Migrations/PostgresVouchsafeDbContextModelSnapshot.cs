@@ -713,6 +713,104 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                     b.ToTable("earning_rules");
                 });
 
+            modelBuilder.Entity("Vouchsafe.Storage.Entities.Export", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ExportedObject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("exported_object")
+                        .UseCollation("C");
+
+                    b.Property<string>("ParametersJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("parameters_json")
+                        .UseCollation("C");
+
+                    b.Property<string>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("RowCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("row_count");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("smallint")
+                        .HasColumnName("status");
+
+                    b.Property<string>("UserId")
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "CreatedAt")
+                        .HasDatabaseName("ix_exports_project_id_created_at");
+
+                    b.ToTable("exports");
+                });
+
+            modelBuilder.Entity("Vouchsafe.Storage.Entities.ExportPart", b =>
+                {
+                    b.Property<string>("ExportId")
+                        .HasColumnType("text")
+                        .HasColumnName("export_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Content")
+                        .HasColumnType("text")
+                        .HasColumnName("content")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("IdsJson")
+                        .HasColumnType("text")
+                        .HasColumnName("ids_json")
+                        .UseCollation("C");
+
+                    b.Property<string>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project_id")
+                        .UseCollation("C");
+
+                    b.HasKey("ExportId", "Number");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_export_parts_created_at");
+
+                    b.HasIndex("ProjectId")
+                        .HasDatabaseName("ix_export_parts_project_id");
+
+                    b.ToTable("export_parts");
+                });
+
             modelBuilder.Entity("Vouchsafe.Storage.Entities.FailedSignIn", b =>
                 {
                     b.Property<string>("Id")

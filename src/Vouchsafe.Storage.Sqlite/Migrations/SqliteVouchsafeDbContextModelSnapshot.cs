@@ -636,6 +636,94 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     b.ToTable("earning_rules");
                 });
 
+            modelBuilder.Entity("Vouchsafe.Storage.Entities.Export", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ExportedObject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exported_object");
+
+                    b.Property<string>("ParametersJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parameters_json");
+
+                    b.Property<string>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("RowCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_count");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "CreatedAt")
+                        .HasDatabaseName("ix_exports_project_id_created_at");
+
+                    b.ToTable("exports");
+                });
+
+            modelBuilder.Entity("Vouchsafe.Storage.Entities.ExportPart", b =>
+                {
+                    b.Property<string>("ExportId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("export_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Content")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("IdsJson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ids_json");
+
+                    b.Property<string>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_id");
+
+                    b.HasKey("ExportId", "Number");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_export_parts_created_at");
+
+                    b.HasIndex("ProjectId")
+                        .HasDatabaseName("ix_export_parts_project_id");
+
+                    b.ToTable("export_parts");
+                });
+
             modelBuilder.Entity("Vouchsafe.Storage.Entities.FailedSignIn", b =>
                 {
                     b.Property<string>("Id")

@@ -187,7 +187,7 @@ public sealed class AsyncAction
     /// <summary>What came of it, as JSON.</summary>
     public string? ResultJson { get; set; }
     /// <summary>Units of work in all.</summary>
-    public required long Total { get; init; }
+    public required long Total { get; set; }
     /// <summary>Units done so far; a worker that takes over goes on from here.</summary>
     public long Processed { get; set; }
     /// <summary>Until when a worker has it for itself.</summary>

@@ -10,7 +10,7 @@ internal sealed record Seed(string Operation, string Path, string? Body = null)
 
     internal bool IsForm => Operation.Contains("/oauth/", StringComparison.Ordinal);
 
-    internal bool IsWrite => Verb != "GET";
+    internal bool IsWrite => Verb != "GET" || Operation == "GET /v1/publications/create";
 
     internal (string Path, JsonNode? Body) Fill(IReadOnlyDictionary<string, string> names, int number)
     {
@@ -44,6 +44,8 @@ internal static class SeedData
         await Keep("voucherId", "/v1/vouchers/FZ-RULED", Voucher);
         foreach (var card in (string[])["FZ-CARD", "FZ-CARD2"]) await Make(shop, "/v1/vouchers/" + card, """{"type":"GIFT_VOUCHER","gift":{"amount":1000000000}}""");
         await Keep("customer", "/v1/customers", """{"source_id":"fz-anna","name":"Anna"}""");
+        await Keep("forgotten", "/v1/customers", """{"source_id":"fz-forgotten"}""");
+        await Keep("export", "/v1/exports", """{"exported_object":"sku"}""");
         await Keep("product", "/v1/products", """{"source_id":"fz-cup","name":"Cup","price":500}""");
         await Keep("sku", "/v1/products/%product%/skus", """{"source_id":"fz-cup-red","sku":"red","price":500}""");
         await Keep("collection", "/v1/product-collections", """{"type":"STATIC","name":"Cups","products":[{"id":"%product%","object":"product"}]}""");

@@ -27,6 +27,8 @@ internal static class Seeds
          "session":{"type":"LOCK","key":"k%n%","ttl":1,"ttl_unit":"HOURS"}}
         """;
 
+    private const string Transactions = """{"order":"created_at","parameters":{"fields":["id","type","amount","details"],"filters":{"junction":"and","created_at":{"conditions":{"$after":["2020-01-01"]}}}}}""";
+
     private const string One = """{"order":@,"customer":{"source_id":"fz-anna"},"metadata":{"a":1},"tracking_id":"t","gift":{"credits":1},"session":{"type":"LOCK","key":"k%n%","ttl":1,"ttl_unit":"HOURS"}}""";
 
     private const string Rules = """
@@ -67,7 +69,7 @@ internal static class Seeds
 
     private static string With(string template) => template.Replace("@", Order, StringComparison.Ordinal);
 
-    internal static IEnumerable<Seed> All() => [.. Codes(), .. Uses(), .. Catalogue(), .. RulesAndCampaigns(), .. Loyalty(), .. Client(), .. Management()];
+    internal static IEnumerable<Seed> All() => [.. Codes(), .. Uses(), .. Catalogue(), .. Exports(), .. RulesAndCampaigns(), .. Loyalty(), .. Client(), .. Management()];
 
     private static IEnumerable<Seed> Codes() =>
     [
@@ -81,6 +83,18 @@ internal static class Seeds
         new("POST /v1/publications", "/v1/publications", """{"campaign":{"name":"FZ coupons","count":1},"customer":{"source_id":"fz-p-%n%","name":"x"},"channel":"api","metadata":{"a":1},"source_id":"p-%n%","join_once":false}"""),
         new("GET /v1/publications", "/v1/publications"), new("GET /v1/publications/{publicationId}", "/v1/publications/%publication%"),
         new("GET /v1/async-actions", "/v1/async-actions"), new("GET /v1/async-actions/{asyncActionId}", "/v1/async-actions/aa_none"),
+    ];
+
+    private static IEnumerable<Seed> Exports() =>
+    [
+        new("POST /v1/exports", "/v1/exports", """{"exported_object":"customer","parameters":{"order":"-created_at","fields":["id","name","metadata.vip"],"filters":{"junction":"and","created_at":{"conditions":{"$after":["2020-01-01"]}},"metadata.vip":{"conditions":{"$is":[true]}}}}}"""),
+        new("GET /v1/exports", "/v1/exports"), new("GET /v1/exports/{exportId}", "/v1/exports/%export%"), new("DELETE /v1/exports/{exportId}", "/v1/exports/exp_none"),
+        new("POST /v1/vouchers/{code}/transactions/export", "/v1/vouchers/FZ-CARD/transactions/export", Transactions), new("POST /v1/campaigns/{campaignId}/transactions/export", "/v1/campaigns/%program%/transactions/export", Transactions),
+        new("POST /v1/loyalties/{campaignId}/transactions/export", "/v1/loyalties/%program%/transactions/export", Transactions), new("POST /v1/loyalties/members/{memberId}/transactions/export", "/v1/loyalties/members/%card%/transactions/export", Transactions),
+        new("POST /v1/loyalties/{campaignId}/members/{memberId}/transactions/export", "/v1/loyalties/%program%/members/%card%/transactions/export", Transactions),
+        new("POST /v1/orders/export", "/v1/orders/export", """{"parameters":{"order":"status","fields":["id","amount"],"filters":{"amount":{"conditions":{"$more_than":[1]}}}}}"""),
+        new("POST /v1/customers/{customerId}/permanent-deletion", "/v1/customers/%forgotten%/permanent-deletion"),
+        new("GET /v1/publications/create", "/v1/publications/create?campaign[name]=FZ%20coupons&customer[source_id]=fz-g-%n%&metadata[a]=1&join_once=false"),
     ];
 
     private static IEnumerable<Seed> Uses() =>

@@ -136,6 +136,7 @@ public sealed class KeyLimitsTests(KeyLimitsTests.BehindAProxy shared) : IClassF
         {
             Assert.Equal(HttpStatusCode.OK, (await caller.GetAsync("/v1/vouchers/" + one)).StatusCode);
             Assert.Equal(Expected(creates), (await caller.PostAsync("/v1/customers", new { source_id = "c" })).Status);
+            Assert.Equal(Expected(creates), (await caller.GetAsync($"/v1/publications/create?voucher={await owner.AmountVoucherAsync()}&customer[source_id]=c")).StatusCode);
             Assert.Equal(Expected(redeems), (await caller.PostAsync($"/v1/vouchers/{one}/validate", new { order = new { amount = 1_000 } })).Status);
             Assert.Equal(Expected(redeems), (await caller.PostAsync($"/v1/vouchers/{one}/redemption", new { order = new { amount = 1_000 } })).Status);
             foreach (var path in new[] { "/v1/validations", "/v1/redemptions" })

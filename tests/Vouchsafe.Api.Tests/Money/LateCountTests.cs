@@ -16,6 +16,74 @@ public sealed class PostgresLateCountTests(PostgresServer postgres) : LateCountT
     private protected override Task<TestServer> StartAsync() => OnPostgresAsync(postgres);
 }
 
+/// <summary>Rules that come into force on one node while another one redeems.</summary>
+public sealed class LateCountOnTwoNodesTests(PostgresServer postgres)
+{
+    [Fact]
+    public async Task WhatAnotherNodeRedeemsBeforeItKnowsTheRule_IsCountedSoon()
+    {
+        await using var cluster = await Cluster.StartAsync(postgres, 2);
+        var (here, there) = (cluster.Nodes[0], cluster.Nodes[1]);
+        var shop = here.Private();
+        var campaign = (await shop.PostAsync("/v1/campaigns", new
+        {
+            name = Calls.Fresh("camp"), campaign_type = "DISCOUNT_COUPONS", type = "AUTO_UPDATE", voucher = new { type = "DISCOUNT_VOUCHER", discount = new { type = "AMOUNT", amount_off = 10 } },
+        })).Ok().Text("id")!;
+        var code = Calls.Fresh("A");
+        (await shop.PostAsync($"/v1/campaigns/{campaign}/vouchers/{code}", new { })).Ok();
+        var rule = await shop.AtMostAsync("campaign.redemptions.count", 1_000_000);
+        var redeemed = 0;
+        async Task RedeemAsync(TestServer node)
+        {
+            (await node.Private().PostAsync("/v1/redemptions", Use(code))).Ok();
+            Interlocked.Increment(ref redeemed);
+        }
+
+        await RedeemAsync(there);
+        var assigning = shop.PostAsync($"/v1/validation-rules/{rule}/assignments", new { related_object_type = "campaign", related_object_id = campaign });
+        await ParallelAsync(8, 60, i => RedeemAsync(i % 2 == 0 ? here : there));
+        (await assigning).Ok();
+
+        // Workers of both nodes look, each by its own clock.
+        here.Clock.Advance(TimeSpan.FromSeconds(31));
+        there.Clock.Advance(TimeSpan.FromSeconds(31));
+        long counted = 0;
+        for (var looks = 0; looks < 1_200 && counted != redeemed; looks++)
+        {
+            counted = await here.ReadAsync(db => db.Counters.Where(c => c.Owner == $"campaign/{campaign}/redemptions").SumAsync(c => c.Value));
+            if (counted != redeemed) await Task.Delay(50);
+        }
+        Assert.Equal(redeemed, counted);
+        await here.AssertBooksAsync();
+    }
+
+    [Fact]
+    public async Task ACountThatItsRequestDidNotEnd_IsEndedByAWorker()
+    {
+        await using var server = await OnSqliteAsync();
+        var shop = server.Private();
+        var code = await shop.VoucherAsync(quantity: null);
+        var voucher = (await shop.GetJsonAsync($"/v1/vouchers/{code}")).Text("id")!;
+        for (var i = 0; i < 3; i++) (await shop.PostAsync("/v1/redemptions", Use(code))).Ok();
+        var rule = await shop.AtMostAsync("campaign.redemptions.count", 3);
+        // As a process leaves it that ends between the two.
+        await server.ChangeAsync(async db =>
+        {
+            var project = await db.Projects.FirstAsync(p => p.IsSandbox);
+            db.ValidationRuleAssignments.Add(new() { Id = "asgm_crash", ProjectId = project.Id, RuleId = rule, RelatedObjectType = "voucher", RelatedObjectId = voucher, CreatedAt = project.CreatedAt });
+            db.AsyncActions.Add(new()
+            {
+                Id = "aa_crash", ProjectId = project.Id, Type = "VALIDATION_RULES.COUNT", Status = AsyncActionStatus.InProgress, ResourceId = rule, RequestJson = "{}", Total = 0,
+                LeaseUntil = project.CreatedAt, CreatedAt = project.CreatedAt,
+            });
+        });
+        for (var looks = 0; looks < 1_200 && await server.ReadAsync(db => db.AsyncActions.AnyAsync(a => a.Id == "aa_crash" && a.Status != AsyncActionStatus.Done)); looks++) await Task.Delay(50);
+        Assert.Equal("redemption_rules_violated", (await shop.PostAsync("/v1/redemptions", Use(code))).Text("key"));
+        Assert.DoesNotContain("COUNT", (await shop.GetJsonAsync("/v1/async-actions")).Ok().Body.ToString(), StringComparison.Ordinal);
+        await server.AssertBooksAsync();
+    }
+}
+
 /// <summary>A rule that is given to something in use counts each use once and no use that was taken back, whatever happens meanwhile.</summary>
 public abstract class LateCountTests
 {

@@ -68,6 +68,8 @@ internal static class CampaignScenario
         await c.Call("POST /v1/publications", """{"campaign":{"name":"Coupons","count":2},"customer":{"source_id":"ca-bert"}}""");
         await c.Call("POST /v1/vouchers/CA-STANDALONE", """{"type":"DISCOUNT_VOUCHER","discount":{"type":"AMOUNT","amount_off":10}}""");
         await c.Call("POST /v1/publications", """{"voucher":"CA-STANDALONE","customer":{"source_id":"ca-anna"},"source_id":"ca-pub-1"}""");
+        await c.Call("GET /v1/publications/create?campaign[name]=Coupons&customer[source_id]=ca-carl&metadata[p]=1");
+        await c.Call("GET /v1/publications/create?campaign[name]=Coupons", expect: 400);
         await c.Call("GET /v1/publications?limit=100");
         await c.Call("GET /v1/vouchers/CA-STANDALONE");
         await c.Call("GET /v1/customers/ca-anna");

@@ -26,6 +26,9 @@ internal static class CustomerScenario
 
         await c.Call("GET /v1/customers/cc-none", expect: 404);
         await c.Call("DELETE /v1/customers/cc-none", expect: 404);
+        var forgotten = (await c.Call("POST /v1/customers", """{"source_id":"cc-forgotten"}"""))["id"];
+        await c.Call($"POST /v1/customers/{forgotten}/permanent-deletion");
+        await c.Call($"POST /v1/customers/{forgotten}/permanent-deletion", expect: 404);
         await c.Call("PUT /v1/customers/cc-none", """{"name":"x"}""", 404);
         await c.Call("POST /v1/customers", """{"name":7}""", 400);
 

@@ -60,7 +60,13 @@ internal sealed record ProjectEntry(ProjectSettings Settings, OriginWhitelist Wh
         project.OriginReportOnly);
 
     /// <summary>The same, for answers that show addresses.</summary>
-    internal ProjectEntry With(PublicAddress address) => this with { Settings = Settings with { Assets = new Assets.AssetLinks(address, Settings.TrackingKey) } };
+    internal ProjectEntry With(PublicAddress address) => this with
+    {
+        Settings = Settings with
+        {
+            Assets = new Assets.AssetLinks(address, Settings.TrackingKey), Exports = new Resources.Exports.ExportLinks(address, Settings.TrackingKey),
+        },
+    };
 
     private static TimeZoneInfo ZoneOf(string id) => ProjectTimeZone.TryFind(id, out var zone) ? zone : TimeZoneInfo.Utc;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Vouchsafe.Api.Background;
 using Vouchsafe.Api.Pipeline;
 using Vouchsafe.Api.Wire;
 using Vouchsafe.Storage;
@@ -67,7 +68,7 @@ internal sealed record AsyncActionAnswer(string AsyncActionId)
 internal static class GetAsyncAction
 {
     internal static async Task<IResult> Handle(ApiCall call, string asyncActionId, VouchsafeDbContext db) =>
-        await db.AsyncActions.AsNoTracking().FirstOrDefaultAsync(a => a.ProjectId == call.Project.Id && a.Id == asyncActionId, call.Aborted) is { } action
+        await db.AsyncActions.AsNoTracking().FirstOrDefaultAsync(a => a.ProjectId == call.Project.Id && a.Id == asyncActionId && !UnpublishedActions.Types.Contains(a.Type), call.Aborted) is { } action
             ? Json.Ok(AsyncActionResponse.From(action, withResult: true))
             : CommonErrors.NotFound("async_action", asyncActionId);
 }
@@ -79,7 +80,7 @@ internal static class ListAsyncActions
     {
         if (Page.Read(call.Query).Failed(out var error, out var page)) return error;
         if (call.Query.Instant("end_date").Failed(out error, out var end)) return error;
-        var found = db.AsyncActions.AsNoTracking().Where(a => a.ProjectId == call.Project.Id);
+        var found = db.AsyncActions.AsNoTracking().Where(a => a.ProjectId == call.Project.Id && !UnpublishedActions.Types.Contains(a.Type));
         if (end is { } before) found = found.Where(a => a.CreatedAt < before);
         var rows = await found.OrderByDescending(a => a.Id).Take(page.Limit + 1).ToListAsync(call.Aborted);
         return Json.Ok(new Dictionary<string, object>

@@ -11,6 +11,7 @@ internal static class CustomersEndpoints
         routes.Post("/customers/bulk/async", BulkCustomers.Handle, "update-customers-in-bulk", "customers");
         routes.Get("/customers/{customerId}", GetCustomer.Handle, "get-customer", "customers");
         routes.Put("/customers/{customerId}", UpdateCustomer.Handle, "update-customer", "customers");
+        routes.Post("/customers/{customerId}/permanent-deletion", ForgetCustomer.Handle, "customer-permanently-deletion", "customers");
         routes.Delete("/customers/{customerId}", DeleteCustomer.Handle, "delete-customer", "customers");
     }
 }

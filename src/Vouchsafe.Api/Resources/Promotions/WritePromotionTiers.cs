@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Vouchsafe.Api.Background;
 using Vouchsafe.Api.Pipeline;
 using Vouchsafe.Api.Resources.Campaigns;
 using Vouchsafe.Api.Resources.Categories;
@@ -45,7 +46,7 @@ internal static class AddPromotionTier
 /// <summary>PUT /v1/promotions/tiers/{id}: changes what the body names; rules that it names are added.</summary>
 internal static class UpdatePromotionTier
 {
-    internal static async Task<IResult> Handle(ApiCall call, string promotionTierId, VouchsafeDbContext db, EarlierUses earlier)
+    internal static async Task<IResult> Handle(ApiCall call, string promotionTierId, VouchsafeDbContext db, RuleCountActions counts)
     {
         if ((await call.ReadBodyAsync<PromotionTierPayload>()).Failed(out var error, out var payload)) return error;
         if (payload.Problem(isNew: false) is { } problem) return problem;
@@ -63,9 +64,10 @@ internal static class UpdatePromotionTier
             .Failed(out error, out var rules)) return error;
         db.ValidationRuleAssignments.AddRange(rules);
         tier.UpdatedAt = call.Now;
+        var planned = (await db.ValidationRules.AsNoTracking().Where(r => added.Contains(r.Id)).ToListAsync(call.Aborted))
+            .ConvertAll(rule => (Rule: rule, Action: counts.Plan(db, call.Project, rule)));
         await db.SaveChangesAsync(call.Aborted);
-        foreach (var rule in await db.ValidationRules.AsNoTracking().Where(r => added.Contains(r.Id)).ToListAsync(call.Aborted))
-            await earlier.CountAsync(call.Project, rule, rules.Where(a => a.RuleId == rule.Id));
+        foreach (var (rule, action) in planned) await counts.CountAsync(call.Project, rule, rules.Where(a => a.RuleId == rule.Id), action);
         return await PromotionTierQueries.ShowAsync(db, call, tier);
     }
 }

@@ -1,4 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Vouchsafe.Api.Client;
 using Vouchsafe.Api.Resources.Campaigns;
 using Vouchsafe.Api.Resources.Customers;
 using Vouchsafe.Api.Resources.Vouchers;
@@ -14,8 +17,28 @@ internal static class CreatePublication
 {
     internal static async Task<IResult> Handle(ApiCall call, VouchsafeDbContext db, Ledger ledger)
     {
-        if ((await call.ReadBodyAsync<PublicationRequest>()).Failed(out var error, out var request)) return error;
-        if ((await RunAsync(call, request, "API", db, ledger)).Failed(out error, out var publication)) return error;
+        return (await call.ReadBodyAsync<PublicationRequest>()).Failed(out var error, out var request) ? error : await AnswerAsync(call, request, db, ledger);
+    }
+
+    /// <summary>GET /v1/publications/create: the same written as a query, <c>campaign[name]=x&amp;customer[source_id]=y</c>.</summary>
+    internal static async Task<IResult> HandleQuery(ApiCall call, VouchsafeDbContext db, Ledger ledger)
+    {
+        if (QueryTree.Parse(call.Http.Request.QueryString.Value).Failed(out var error, out var query)) return error;
+        query.Remove("join_once");
+        if (query["customer"] is not JsonObject) return CommonErrors.InvalidQuery("customer is required, such as customer[source_id]=...");
+        try
+        {
+            return await AnswerAsync(call, query.Deserialize<PublicationRequest>(WireJson.Options)!, db, ledger);
+        }
+        catch (JsonException e)
+        {
+            return CommonErrors.InvalidQuery(BodyReader.Describe(e));
+        }
+    }
+
+    private static async Task<IResult> AnswerAsync(ApiCall call, PublicationRequest request, VouchsafeDbContext db, Ledger ledger)
+    {
+        if ((await RunAsync(call, request, "API", db, ledger)).Failed(out var error, out var publication)) return error;
         db.ChangeTracker.Clear();
         return Json.Ok((await PublicationResponse.LoadAsync(db, call.Project, [publication], call.Aborted))[0]);
     }

@@ -9,6 +9,7 @@ internal static class PublicationsEndpoints
     {
         routes.Post("/publications", CreatePublication.Handle, "create-publication", "publications").OncePerKey(PublicationResponse.RenderAsync);
         routes.Get("/publications", ListPublications.Handle, "list-publications", "publications");
+        routes.GetThatWrites("/publications/create", CreatePublication.HandleQuery, "create-publication-1", "publications");
         routes.Get("/publications/{publicationId}", GetPublication.Handle, "get-publication", "publications");
     }
 }

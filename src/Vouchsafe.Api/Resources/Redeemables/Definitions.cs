@@ -21,14 +21,20 @@ internal sealed class Definitions(IDbContextFactory<VouchsafeDbContext> contexts
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(2);
     private const int MaxEntries = 20_000;
 
+    // What another node brings into force is known here two seconds later; a verdict that is much older may not know it.
+    private static readonly TimeSpan LongestVerdict = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<string, Entry> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Id, DateTimeOffset ChangedAt), Engine.Rules.ValidationRule> _rules = [];
 
-    /// <summary>Tells later whether a rule came into force on this node since now; to be asked for before anything is read.</summary>
+    /// <summary>
+    /// Tells later whether a rule came into force on this node since now, or may have on another so long ago that it should be known; to
+    /// be asked for before anything is read.
+    /// </summary>
     internal Func<bool> WatchRules()
     {
-        var version = changes.RulesVersion;
-        return () => changes.RulesVersion != version;
+        var (version, since) = (changes.RulesVersion, time.GetTimestamp());
+        return () => changes.RulesVersion != version || time.GetElapsedTime(since) > LongestVerdict;
     }
 
     /// <summary>The campaigns of those ids that are there, by id.</summary>

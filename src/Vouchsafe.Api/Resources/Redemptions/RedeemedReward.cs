@@ -53,6 +53,15 @@ internal sealed record RedeemedReward
         return new JsonText(node.ToJsonString(WireJson.Options));
     }
 
+    /// <summary>The same without the customer, who is to be forgotten.</summary>
+    internal static string? WithoutCustomer(string? reward)
+    {
+        if (reward is null) return null;
+        var node = JsonNode.Parse(reward)!.AsObject();
+        node["customer"] = null;
+        return node.ToJsonString(WireJson.Options);
+    }
+
     /// <summary>The id of the code that was given; null: none was.</summary>
     internal static string? VoucherIdOf(string? json)
     {

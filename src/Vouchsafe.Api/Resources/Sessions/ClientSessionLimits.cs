@@ -7,14 +7,14 @@ using Vouchsafe.Api.Wire;
 using Vouchsafe.Storage.Entities;
 using Vouchsafe.Storage.Ledgers;
 using Vouchsafe.Engine;
+using Vouchsafe.Security;
 using CounterKind = Vouchsafe.Storage.Entities.CounterKind;
 
 namespace Vouchsafe.Api.Resources.Sessions;
 
 /// <summary>
-/// How much the public channel may lock, and for how long: a lock takes a limited code away from everybody else without
-/// redeeming it. The caps are counters that a lock holds like the code itself, so they are exact on any number of nodes
-/// and given back with it.
+/// The caps of <see cref="SessionCaps"/> as counters that a lock holds like the code itself, so that they are exact on any number of
+/// nodes and given back with it.
 /// </summary>
 internal sealed class ClientSessionLimits(PipelineSettings settings)
 {
@@ -25,8 +25,7 @@ internal sealed class ClientSessionLimits(PipelineSettings settings)
     /// <summary>The session as the public channel gets it: no longer than it may be, counted from when it was first made.</summary>
     internal (SessionWire Session, DateTimeOffset Until) Shorten(SessionPayload payload, SessionWire session, IReadOnlyList<ValidationLock> own, DateTimeOffset now)
     {
-        var longest = TimeSpan.FromSeconds(settings.ClientSessionSeconds);
-        if (Renewed(own, now) is { } first && first.CreatedAt + longest is var end && end < now + longest) longest = end - now;
+        var longest = settings.ClientSessions.Longest(Renewed(own, now)?.CreatedAt, now);
         var saysHowLong = payload.Ttl is not null || payload.TtlUnit is not null;
         return saysHowLong && payload.Length <= longest ? (session, now + payload.Length) : (session.Lasting(longest), now + longest);
     }
@@ -34,11 +33,11 @@ internal sealed class ClientSessionLimits(PipelineSettings settings)
     /// <summary>What a lock of a redeemable holds beside the redeemable itself.</summary>
     internal IEnumerable<(Hold Hold, long? Limit)> HoldsFor(ApiCall call, CounterWish uses, Buyer? buyer)
     {
-        yield return (new Hold($"{Prefix}address/{AddressOf(call)}", CounterKind.Locks, 1), settings.ClientSessionsPerAddress);
+        yield return (new Hold($"{Prefix}address/{AddressOf(call)}", CounterKind.Locks, 1), settings.ClientSessions.PerAddress);
         if (buyer is { } someone && (someone.Stored?.Id ?? someone.Described.SourceId) is { } customer)
-            yield return (new Hold($"{Prefix}customer/{Hash(call.Project.Id + "/" + customer)}", CounterKind.Locks, 1), settings.ClientSessionsPerCustomer);
+            yield return (new Hold($"{Prefix}customer/{Hash(call.Project.Id + "/" + customer)}", CounterKind.Locks, 1), settings.ClientSessions.PerCustomer);
         if (uses.Limit is { } quantity)
-            yield return (new Hold($"{SharePrefix}{uses.RedeemableId}", CounterKind.Locks, 1), Math.Max(1, (long)((Int128)quantity * settings.ClientSessionsPercentOfCode / 100)));
+            yield return (new Hold($"{SharePrefix}{uses.RedeemableId}", CounterKind.Locks, 1), settings.ClientSessions.ShareOf(quantity));
     }
 
     /// <summary>
@@ -48,7 +47,7 @@ internal sealed class ClientSessionLimits(PipelineSettings settings)
     internal IEnumerable<CounterChange> DayCounts(ApiCall call, string redeemableId, IReadOnlyList<ValidationLock> own)
     {
         if (Renewed([.. own.Where(l => l.RedeemableId == redeemableId)], call.Now) is null)
-            yield return new($"{DayKey(call.Now)}{redeemableId}/{AddressOf(call)}", CounterKind.Locks, 1, settings.ClientSessionsPerCodeAndDay);
+            yield return new($"{DayKey(call.Now)}{redeemableId}/{AddressOf(call)}", CounterKind.Locks, 1, settings.ClientSessions.PerCodeAndDay);
     }
 
     /// <summary>Whether a refused counter is one of these caps, and not the code's own limit.</summary>

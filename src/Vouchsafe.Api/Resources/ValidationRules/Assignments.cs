@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Vouchsafe.Api.Background;
 using Vouchsafe.Api.Pipeline;
 using Vouchsafe.Api.Wire;
 using Vouchsafe.Storage;
@@ -62,7 +63,7 @@ internal static class CreateAssignment
         };
     }
 
-    internal static async Task<IResult> Handle(ApiCall call, string validationRuleId, VouchsafeDbContext db, EarlierUses earlier)
+    internal static async Task<IResult> Handle(ApiCall call, string validationRuleId, VouchsafeDbContext db, RuleCountActions counts)
     {
         if ((await call.ReadBodyAsync<Payload>()).Failed(out var error, out var payload)) return error;
         payload = payload.Plain();
@@ -77,9 +78,10 @@ internal static class CreateAssignment
 
         var assignment = RuleAssignments.New(call.Project, rule.Id, type, objectId, call.Now);
         db.ValidationRuleAssignments.Add(assignment);
+        var planned = counts.Plan(db, call.Project, rule);
         if (await Store.SaveAsync(db, call, () => ValidationRuleErrors.DuplicateAssignment(objectId)) is null)
         {
-            await earlier.CountAsync(call.Project, rule, [assignment]);
+            await counts.CountAsync(call.Project, rule, [assignment], planned);
             return Json.Ok(AssignmentResponse.From(assignment));
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Vouchsafe.Api.Background;
 using Vouchsafe.Api.Wire;
 using Vouchsafe.Storage;
 using Vouchsafe.Storage.Entities;
@@ -32,7 +33,7 @@ internal static class CreateValidationRule
 /// <summary>PUT /v1/validation-rules/{id}: changes what the body names.</summary>
 internal static class UpdateValidationRule
 {
-    internal static async Task<IResult> Handle(ApiCall call, string validationRuleId, VouchsafeDbContext db, EarlierUses earlier)
+    internal static async Task<IResult> Handle(ApiCall call, string validationRuleId, VouchsafeDbContext db, RuleCountActions counts)
     {
         if ((await call.ReadBodyAsync<ValidationRulePayload>()).Failed(out var error, out var payload)) return error;
         if (payload.Problem(isNew: false) is { } problem) return problem;
@@ -40,9 +41,10 @@ internal static class UpdateValidationRule
             return ValidationRuleErrors.NotFound(validationRuleId);
         if (payload.Apply(rule) is { } fault) return fault;
         rule.UpdatedAt = call.Now;
+        var planned = counts.Plan(db, call.Project, rule);
         await db.SaveChangesAsync(call.Aborted);
         var assignments = await db.ValidationRuleAssignments.AsNoTracking().Where(a => a.RuleId == rule.Id).ToListAsync(call.Aborted);
-        await earlier.CountAsync(call.Project, rule, assignments);
+        await counts.CountAsync(call.Project, rule, assignments, planned);
         return Json.Ok(ValidationRuleResponse.From(rule, assignments.Count));
     }
 }

@@ -51,7 +51,7 @@ public sealed class DiscountDraft
         AggregatedAmountLimit = discount.AggregatedAmountLimit,
         Formula = discount.AmountOffFormula ?? discount.PercentOffFormula ?? discount.FixedAmountFormula ?? discount.UnitOffFormula,
         Units = discount.Units is { Count: > 0 } units
-            ? [.. units.Select(u => new UnitDraft { Count = u.UnitOff, Product = u.UnitType ?? "", IsOnTop = u.Effect == "ADD_NEW_ITEMS" })]
+            ? [.. units.Select(u => new UnitDraft { Count = u.UnitOff, Product = u.UnitType ?? "", IsOnTop = u.Effect == "ADD_NEW_ITEMS", Formula = u.UnitOffFormula })]
             : [new() { Count = discount.UnitOff, Product = discount.UnitType ?? "" }],
     };
 
@@ -85,6 +85,11 @@ public sealed class UnitDraft
     internal decimal? Count { get; set; } = 1;
     internal string Product { get; set; } = "";
     internal bool IsOnTop { get; set; }
+    internal string? Formula { get; set; }
 
-    internal UnitDefinition ToDefinition() => new() { UnitOff = Count, UnitType = Product.Trim(), Effect = IsOnTop ? "ADD_NEW_ITEMS" : "ADD_MISSING_ITEMS" };
+    internal UnitDefinition ToDefinition() => new()
+    {
+        UnitOff = Count, UnitOffFormula = string.IsNullOrWhiteSpace(Formula) ? null : Formula, UnitType = Product.Trim(),
+        Effect = IsOnTop ? "ADD_NEW_ITEMS" : "ADD_MISSING_ITEMS",
+    };
 }

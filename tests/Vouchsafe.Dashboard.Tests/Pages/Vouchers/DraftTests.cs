@@ -25,7 +25,7 @@ public sealed class DraftTests
     [Fact]
     public void KindsOfFreeUnits_SurviveTheEditor()
     {
-        UnitDefinition[] units = [new() { UnitOff = 1, UnitType = "a", Effect = "ADD_NEW_ITEMS" }, new() { UnitOff = 2, UnitType = "b", Effect = "ADD_MISSING_ITEMS" }];
+        UnitDefinition[] units = [new() { UnitOff = 1, UnitOffFormula = "ORDER_AMOUNT / 100", UnitType = "a", Effect = "ADD_NEW_ITEMS" }, new() { UnitOff = 2, UnitType = "b", Effect = "ADD_MISSING_ITEMS" }];
 
         Assert.Equal(units, DiscountDraft.From(new() { Type = "UNIT", Effect = "ADD_MANY_ITEMS", Units = units }).ToDefinition().Units);
     }

@@ -205,6 +205,41 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "export_parts",
+                columns: table => new
+                {
+                    export_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    project_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ids_json = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    content = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_export_parts", x => new { x.export_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "exports",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    project_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    exported_object = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    parameters_json = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    status = table.Column<short>(type: "smallint", nullable: false),
+                    channel = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    user_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    row_count = table.Column<long>(type: "bigint", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_exports", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "failed_sign_ins",
                 columns: table => new
                 {
@@ -1091,6 +1126,21 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                 columns: new[] { "project_id", "campaign_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_export_parts_created_at",
+                table: "export_parts",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_export_parts_project_id",
+                table: "export_parts",
+                column: "project_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_exports_project_id_created_at",
+                table: "exports",
+                columns: new[] { "project_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_idempotency_records_expires_at",
                 table: "idempotency_records",
                 column: "expires_at");
@@ -1396,6 +1446,12 @@ namespace Vouchsafe.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "earning_rules");
+
+            migrationBuilder.DropTable(
+                name: "export_parts");
+
+            migrationBuilder.DropTable(
+                name: "exports");
 
             migrationBuilder.DropTable(
                 name: "failed_sign_ins");

@@ -202,6 +202,41 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "export_parts",
+                columns: table => new
+                {
+                    export_id = table.Column<string>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<string>(type: "TEXT", nullable: false),
+                    ids_json = table.Column<string>(type: "TEXT", nullable: true),
+                    content = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_export_parts", x => new { x.export_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "exports",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    project_id = table.Column<string>(type: "TEXT", nullable: false),
+                    exported_object = table.Column<string>(type: "TEXT", nullable: false),
+                    parameters_json = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<short>(type: "INTEGER", nullable: false),
+                    channel = table.Column<string>(type: "TEXT", nullable: false),
+                    user_id = table.Column<string>(type: "TEXT", nullable: true),
+                    row_count = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_exports", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "failed_sign_ins",
                 columns: table => new
                 {
@@ -1087,6 +1122,21 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                 columns: new[] { "project_id", "campaign_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_export_parts_created_at",
+                table: "export_parts",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_export_parts_project_id",
+                table: "export_parts",
+                column: "project_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_exports_project_id_created_at",
+                table: "exports",
+                columns: new[] { "project_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_idempotency_records_expires_at",
                 table: "idempotency_records",
                 column: "expires_at");
@@ -1392,6 +1442,12 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "earning_rules");
+
+            migrationBuilder.DropTable(
+                name: "export_parts");
+
+            migrationBuilder.DropTable(
+                name: "exports");
 
             migrationBuilder.DropTable(
                 name: "failed_sign_ins");
