@@ -11,11 +11,12 @@ public sealed class TypesTests
     {
         var types = Assembly.Load("Vouchsafe.Api").GetExportedTypes().Where(t => !(t.IsAbstract && t.IsSealed)).Select(t => t.FullName);
 
-        // What the process catches to say why it does not start, the dashboard's one way in, and the door where people get
-        // and lose the cookie that says who they are.
+        // What the process catches to say why it does not start, the dashboard's one way in, the door where people get and
+        // lose the cookie that says who they are, and what tells an open page, by yes or no, whether that still holds.
         Assert.Equal(
             [
                 "Vouchsafe.Api.Members.ApiReply", "Vouchsafe.Api.Members.MemberCall", "Vouchsafe.Api.Members.MemberGateway",
+                "Vouchsafe.Api.Members.SignInWatch",
                 "Vouchsafe.Api.Members.SigningIn.DoorAnswer", "Vouchsafe.Api.Members.SigningIn.DoorReply",
                 "Vouchsafe.Api.Members.SigningIn.InvitationToAccept", "Vouchsafe.Api.Members.SigningIn.MemberDoor",
                 "Vouchsafe.Api.Pipeline.SettingsException",
