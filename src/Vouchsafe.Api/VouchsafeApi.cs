@@ -20,6 +20,7 @@ using Vouchsafe.Api.Resources;
 using Vouchsafe.Api.Resources.AsyncActions;
 using Vouchsafe.Api.Resources.Campaigns;
 using Vouchsafe.Api.Resources.Categories;
+using Vouchsafe.Api.Resources.Choices;
 using Vouchsafe.Api.Resources.Customers;
 using Vouchsafe.Api.Resources.Events;
 using Vouchsafe.Api.Resources.Exports;
@@ -105,6 +106,12 @@ public static class VouchsafeApi
         var dashboard = new ChannelRoutes(app, Channel.Dashboard);
         dashboard.MapMembers();
         dashboard.MapVoucherBrowsing();
+        dashboard.MapRedemptionBrowsing();
+        dashboard.MapCustomerBrowsing();
+        dashboard.MapProductBrowsing();
+        dashboard.MapProductCollectionBrowsing();
+        dashboard.MapCampaignBrowsing();
+        dashboard.MapChoices();
         dashboard.MapProjectLimits();
         dashboard.MapRecords();
 

@@ -10,6 +10,7 @@ namespace Vouchsafe.Storage;
 public static class Ids
 {
     private const string Digits = "0123456789abcdefghjkmnpqrstvwxyz";
+    private const int TimeDigits = 10;
 
     /// <summary>Mints an id of the given prefix at the given instant; 80 of its bits are random.</summary>
     public static string New(string prefix, DateTimeOffset now)
@@ -20,10 +21,34 @@ public static class Ids
         prefix.CopyTo(text);
         text[prefix.Length] = '_';
         var digits = text[(prefix.Length + 1)..];
-        var milliseconds = now.ToUnixTimeMilliseconds();
-        for (var i = 9; i >= 0; i--, milliseconds >>= 5) digits[i] = Digits[(int)(milliseconds & 31)];
-        for (var i = 0; i < 16; i++) digits[10 + i] = Digits[random[i] & 31];
+        Write(now, digits);
+        for (var i = 0; i < 16; i++) digits[TimeDigits + i] = Digits[random[i] & 31];
         return new string(text);
+    }
+
+    /// <summary>What no id of the prefix minted at the instant or later sorts before: the id without its random digits.</summary>
+    public static string Earliest(string prefix, DateTimeOffset at)
+    {
+        Span<char> digits = stackalloc char[TimeDigits];
+        Write(at, digits);
+        return $"{prefix}_{digits}";
+    }
+
+    /// <summary>When an id was minted.</summary>
+    public static DateTimeOffset MintedAt(string id)
+    {
+        var value = 0L;
+        foreach (var digit in id.AsSpan(id.IndexOf('_', StringComparison.Ordinal) + 1, TimeDigits)) value = value << 5 | (long)Digits.IndexOf(digit, StringComparison.Ordinal);
+        return DateTimeOffset.FromUnixTimeMilliseconds(value);
+    }
+
+    /// <summary>Whether a text is what follows the prefix of an id.</summary>
+    public static bool IsTail(string text) => text.Length == TimeDigits + 16 && text.AsSpan().IndexOfAnyExcept(Digits) < 0;
+
+    private static void Write(DateTimeOffset at, Span<char> digits)
+    {
+        var milliseconds = Math.Max(0, at.ToUnixTimeMilliseconds());
+        for (var i = TimeDigits - 1; i >= 0; i--, milliseconds >>= 5) digits[i] = Digits[(int)(milliseconds & 31)];
     }
 }
 

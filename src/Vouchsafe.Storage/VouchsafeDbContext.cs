@@ -101,19 +101,24 @@ public abstract partial class VouchsafeDbContext(DbContextOptions options) : DbC
         {
             e.HasKey(c => c.Id);
             e.HasIndex(c => new { c.ProjectId, c.SourceId }).IsUnique();
+            e.HasIndex(c => new { c.ProjectId, c.CreatedAt, c.Id });
+            e.HasIndex(c => new { c.ProjectId, c.NameKey, c.Id }).HasFilter("name_key IS NOT NULL");
+            e.HasIndex(c => new { c.ProjectId, c.EmailKey, c.Id }).HasFilter("email_key IS NOT NULL");
         });
         model.Entity<Order>(e =>
         {
             e.HasKey(o => o.Id);
             e.HasIndex(o => new { o.ProjectId, o.SourceId }).IsUnique().HasFilter("source_id IS NOT NULL");
+            // A customer's orders are counted and added up in the index alone.
+            e.HasIndex(o => new { o.CustomerId, o.CreatedAt, o.Amount }).HasFilter("customer_id IS NOT NULL");
         });
         model.Entity<Redemption>(e =>
         {
             e.HasKey(r => r.Id);
             e.HasIndex(r => new { r.ProjectId, r.Id });
             // Most rows have no value there: what is not in an index costs a redemption nothing.
-            e.HasIndex(r => r.VoucherId).HasFilter("voucher_id IS NOT NULL");
-            e.HasIndex(r => r.CustomerId).HasFilter("customer_id IS NOT NULL");
+            e.HasIndex(r => new { r.VoucherId, r.Id }).HasFilter("voucher_id IS NOT NULL");
+            e.HasIndex(r => new { r.CustomerId, r.Id }).HasFilter("customer_id IS NOT NULL");
             e.HasIndex(r => r.ParentId).HasFilter("parent_id IS NOT NULL");
             e.HasIndex(r => r.RollbackOf).IsUnique().HasFilter("kind = 3");
         });

@@ -16,8 +16,6 @@ internal sealed class RedemptionCount
     /// <summary>What was redeemed in the portion: the most frequent ones; the rest is rare and kept nowhere.</summary>
     private const int MostOwners = 200;
 
-    private const string Digits = "0123456789abcdefghjkmnpqrstvwxyz";
-
     private readonly string _projectId;
     private readonly Dictionary<long, RedemptionHour> _hours = [];
     private readonly Dictionary<(long Day, string Owner), RedemptionTop> _owners = [];
@@ -48,32 +46,17 @@ internal sealed class RedemptionCount
         return count;
     }
 
-    internal static long MillisecondsOf(string id)
-    {
-        var value = 0L;
-        foreach (var digit in id.AsSpan(id.IndexOf('_', StringComparison.Ordinal) + 1, 10)) value = value << 5 | (long)Digits.IndexOf(digit, StringComparison.Ordinal);
-        return value;
-    }
-
     private static async Task<long?> EndOfPortionAsync(VouchsafeDbContext db, string projectId, string prefix, long fromMs, long toMs, int portion, CancellationToken ct)
     {
         var next = await Range(db, projectId, prefix, fromMs, toMs).OrderBy(r => r.Id).Select(r => r.Id).Skip(portion).FirstOrDefaultAsync(ct);
-        return next is null ? null : MillisecondsOf(next);
+        return next is null ? null : Ids.MintedAt(next).ToUnixTimeMilliseconds();
     }
 
     private static IQueryable<Redemption> Range(VouchsafeDbContext db, string projectId, string prefix, long fromMs, long toMs)
     {
-        var (first, end) = (IdAt(prefix, fromMs), IdAt(prefix, toMs));
+        var (first, end) = (Ids.Earliest(prefix, DateTimeOffset.FromUnixTimeMilliseconds(fromMs)), Ids.Earliest(prefix, DateTimeOffset.FromUnixTimeMilliseconds(toMs)));
         return db.Redemptions.AsNoTracking().Where(r => r.ProjectId == projectId && string.Compare(r.Id, first) >= 0 && string.Compare(r.Id, end) < 0);
     }
-
-    // The same digits that Ids mints, without the random ones behind them.
-    private static string IdAt(string prefix, long milliseconds) => string.Create(prefix.Length + 11, (prefix, milliseconds), static (text, from) =>
-    {
-        from.prefix.CopyTo(text);
-        text[from.prefix.Length] = '_';
-        for (var i = 9; i >= 0; i--, from.milliseconds >>= 5) text[from.prefix.Length + 1 + i] = Digits[(int)(from.milliseconds & 31)];
-    });
 
     private async Task AddAsync(VouchsafeDbContext db, List<Row> rows, CancellationToken ct)
     {

@@ -29,6 +29,7 @@ public static class NavItems
         new("Shop", "redemptions", "Redemptions", Icons.Material.Outlined.ReceiptLong),
         new("Shop", "customers", "Customers", Icons.Material.Outlined.People),
         new("Shop", "products", "Products", Icons.Material.Outlined.ShoppingBag),
+        new("Shop", "product-collections", "Product collections", Icons.Material.Outlined.CollectionsBookmark),
         new("Traffic", "security", "Security", Icons.Material.Outlined.Shield, MemberAction.ReadSecurity),
         new("Traffic", "usage", "API usage", Icons.Material.Outlined.QueryStats),
         new("Project settings", "settings/general", "General", Icons.Material.Outlined.Tune),

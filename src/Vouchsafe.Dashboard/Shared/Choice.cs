@@ -15,43 +15,37 @@ public sealed record Choice(string Id, string Name, string Kind)
     public string KindText => Kind switch { "sku" => "SKU", "products_collection" => "collection", "validation_rules" => "rule", "promotion_tier" => "tier", _ => Kind };
 }
 
-/// <summary>Looks things up by their names, through the API as the member may use it.</summary>
+/// <summary>Something with an id and a name.</summary>
+/// <param name="Id">Id.</param>
+/// <param name="Name">What people call it.</param>
+public sealed record NamedChoice(string Id, string Name);
+
+/// <summary>Looks things up by their names, on the server, as the member may.</summary>
 public static class ChoiceSearch
 {
-    // The API's lists are sorted by name and know no search by it, so their first pages are looked through; an id is always found.
-    private const int PageSize = 100;
-    private const int MostPages = 5;
-    private const int MostShown = 30;
+    private const int MostNamed = 30;
 
     /// <summary>Products, their SKUs and collections.</summary>
-    public static async Task<IReadOnlyList<Choice>> ItemsAsync(ProjectApi project, string? text, CancellationToken ct)
-    {
-        var products = AllAsync(project, "/v1/products", text, item => [Read(item, "product"), .. Skus(item)], ct);
-        var collections = AllAsync(project, "/v1/product-collections", text, item => [Read(item, "products_collection")], ct);
-        return [.. await products, .. await collections];
-    }
+    public static Task<IReadOnlyList<Choice>> ItemsAsync(ProjectApi project, string? text, CancellationToken ct) => FindAsync(project, "item", text, ct);
+
+    /// <summary>Products and their SKUs.</summary>
+    public static async Task<IReadOnlyList<Choice>> SoldAsync(ProjectApi project, string? text, CancellationToken ct) =>
+        [.. (await FindAsync(project, "item", text, ct)).Where(c => c.Kind != "products_collection")];
 
     /// <summary>Customer segments.</summary>
-    public static Task<IReadOnlyList<Choice>> SegmentsAsync(ProjectApi project, string? text, CancellationToken ct) =>
-        AllAsync(project, "/v1/segments", text, item => [Read(item, "segment")], ct);
+    public static Task<IReadOnlyList<Choice>> SegmentsAsync(ProjectApi project, string? text, CancellationToken ct) => FindAsync(project, "segment", text, ct);
 
     /// <summary>Validation rules.</summary>
-    public static Task<IReadOnlyList<Choice>> RulesAsync(ProjectApi project, string? text, CancellationToken ct) =>
-        AllAsync(project, "/v1/validation-rules", text, item => [Read(item, "validation_rules")], ct);
+    public static Task<IReadOnlyList<Choice>> RulesAsync(ProjectApi project, string? text, CancellationToken ct) => FindAsync(project, "validation_rules", text, ct);
 
     /// <summary>Campaigns of any kind.</summary>
-    public static Task<IReadOnlyList<Choice>> CampaignsAsync(ProjectApi project, string? text, CancellationToken ct) =>
-        AllAsync(project, "/v1/campaigns", text, item => [Read(item, "campaign")], ct);
-
-    /// <summary>Categories.</summary>
-    public static Task<IReadOnlyList<Choice>> CategoriesAsync(ProjectApi project, string? text, CancellationToken ct) =>
-        AllAsync(project, "/v1/categories", text, item => [Read(item, "category")], ct);
+    public static Task<IReadOnlyList<Choice>> CampaignsAsync(ProjectApi project, string? text, CancellationToken ct) => FindAsync(project, "campaign", text, ct);
 
     /// <summary>What things are called whose ids are known; what is not found is left out.</summary>
     public static async Task<Dictionary<string, string>> NamesAsync(ProjectApi project, IEnumerable<(string Kind, string Id)> wanted, CancellationToken ct = default)
     {
         Dictionary<string, string> names = new(StringComparer.Ordinal);
-        foreach (var (kind, id) in wanted.Distinct().Take(MostShown))
+        foreach (var (kind, id) in wanted.Distinct().Take(MostNamed))
         {
             var path = kind switch { "product" => "products", "sku" => "skus", "products_collection" => "product-collections", "segment" => "segments", _ => null };
             if (path is null) continue;
@@ -61,28 +55,8 @@ public static class ChoiceSearch
         return names;
     }
 
-    private static async Task<IReadOnlyList<Choice>> AllAsync(
-        ProjectApi project, string path, string? text, Func<JsonObject, IEnumerable<Choice>> read, CancellationToken ct)
-    {
-        List<Choice> found = [];
-        for (var page = 1; page <= MostPages && found.Count < MostShown; page++)
-        {
-            var order = path == "/v1/segments" || path == "/v1/categories" ? "" : "&order=name";
-            var reply = await project.ListAsync<JsonObject>($"{path}?limit={PageSize}&page={page}{order}", ct);
-            if (reply.Value is not { } list) break;
-            found.AddRange(list.Items.SelectMany(read).Where(choice => Matches(choice, text)));
-            if (list.Items.Count < PageSize) break;
-        }
-
-        return found.Count > MostShown ? found[..MostShown] : found;
-    }
-
-    private static bool Matches(Choice choice, string? text) =>
-        string.IsNullOrWhiteSpace(text) || choice.Name.Contains(text.Trim(), StringComparison.OrdinalIgnoreCase)
-        || choice.Id == text.Trim() || choice.SourceId?.Contains(text.Trim(), StringComparison.OrdinalIgnoreCase) == true;
-
-    private static IEnumerable<Choice> Skus(JsonObject product) =>
-        ((product["skus"] as JsonObject)?["data"] as JsonArray ?? []).OfType<JsonObject>().Select(sku => Read(sku, "sku"));
+    private static async Task<IReadOnlyList<Choice>> FindAsync(ProjectApi project, string kind, string? text, CancellationToken ct) =>
+        (await project.ListAsync<Choice>($"/dashboard/v1/projects/{{project}}/choices?{ListQuery.Of(("kind", kind), ("text", text?.Trim()))}", ct)).Value?.Items ?? [];
 
     private static Choice Read(JsonObject item, string kind)
     {

@@ -20,9 +20,13 @@ window.vouchsafe = {
   },
   async copy(text) {
     // Browsers offer the clipboard to https and to this machine only; an installation in a private network may have neither.
-    if (navigator.clipboard) {
-      await navigator.clipboard.writeText(text);
-      return true;
+    try {
+      if (navigator.clipboard) {
+        await navigator.clipboard.writeText(text);
+        return true;
+      }
+    } catch {
+      // Refused by the browser or its user; the older way may still be open.
     }
     const field = document.createElement("textarea");
     field.value = text;
@@ -31,6 +35,10 @@ window.vouchsafe = {
     const isCopied = document.execCommand("copy");
     field.remove();
     return isCopied;
+  },
+  select(field) {
+    field.focus();
+    field.select();
   },
 };
 document.documentElement.classList.toggle("dark", window.vouchsafe.isDark());

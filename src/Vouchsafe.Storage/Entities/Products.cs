@@ -10,7 +10,14 @@ public sealed class Product
     /// <summary>The shop's own id, unique in the project among products that are not in the bin.</summary>
     public string? SourceId { get; set; }
     /// <summary>Name.</summary>
-    public string? Name { get; set; }
+    public string? Name
+    {
+        get;
+        set => NameKey = SearchKey.Of(field = value);
+    }
+
+    /// <summary>What searches compare of the name.</summary>
+    public string? NameKey { get; private set; }
     /// <summary>Unit price in minor units.</summary>
     public long? Price { get; set; }
     /// <summary>Names of the attributes in which its variants differ, a JSON array.</summary>
@@ -39,7 +46,14 @@ public sealed class Sku
     /// <summary>The shop's own id, unique in the project among variants that are not in the bin.</summary>
     public string? SourceId { get; set; }
     /// <summary>Name; <c>sku</c> on the wire.</summary>
-    public string? Name { get; set; }
+    public string? Name
+    {
+        get;
+        set => NameKey = SearchKey.Of(field = value);
+    }
+
+    /// <summary>What searches compare of the name.</summary>
+    public string? NameKey { get; private set; }
     /// <summary>Unit price in minor units; null: the product's.</summary>
     public long? Price { get; set; }
     /// <summary>ISO 4217 code.</summary>

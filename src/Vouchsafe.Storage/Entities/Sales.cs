@@ -10,11 +10,25 @@ public sealed class Customer
     /// <summary>The shop's own id, unique in the project.</summary>
     public string? SourceId { get; set; }
     /// <summary>Name.</summary>
-    public string? Name { get; set; }
+    public string? Name
+    {
+        get;
+        set => NameKey = SearchKey.Of(field = value);
+    }
+
+    /// <summary>What searches compare of the name.</summary>
+    public string? NameKey { get; private set; }
     /// <summary>Free text.</summary>
     public string? Description { get; set; }
     /// <summary>E-mail.</summary>
-    public string? Email { get; set; }
+    public string? Email
+    {
+        get;
+        set => EmailKey = SearchKey.Of(field = value);
+    }
+
+    /// <summary>What searches compare of the e-mail.</summary>
+    public string? EmailKey { get; private set; }
     /// <summary>Phone.</summary>
     public string? Phone { get; set; }
     /// <summary>Date of birth as written on the wire, <c>yyyy-MM-dd</c>.</summary>
@@ -46,6 +60,8 @@ public sealed class Order
     public string? ReferrerId { get; set; }
     /// <summary>All amounts and items as JSON in wire form.</summary>
     public required string BodyJson { get; set; }
+    /// <summary>What its items cost before discounts, as the body says, so that a customer's orders can be added up.</summary>
+    public required long Amount { get; set; }
     /// <summary>Metadata as a JSON object.</summary>
     public string MetadataJson { get; set; } = "{}";
     /// <summary>When it was made.</summary>

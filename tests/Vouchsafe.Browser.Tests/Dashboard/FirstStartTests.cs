@@ -30,11 +30,10 @@ public sealed partial class FirstStartTests(Chromium chromium)
 
         await page.GotoAsync(new Uri(server.Address, project + "/playground?code=WELCOME-10").ToString());
         await page.GetByText("The whole request would be redeemed.").WaitForAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Redeem", Exact = true }).ClickAsync();
+        await page.Locator(".play-redeem").GetByRole(AriaRole.Button, new() { Name = "Redeem", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Redeem", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/redemptions");
+        await page.GetByRole(AriaRole.Link, new() { Name = "See the redemption" }).ClickAsync();
         await page.GetByText("succeeded", new() { Exact = true }).WaitForAsync();
-        await page.Locator("table a").First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Roll back", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Roll back", Exact = true }).ClickAsync();
         await page.GetByText("rolled back", new() { Exact = true }).WaitForAsync();

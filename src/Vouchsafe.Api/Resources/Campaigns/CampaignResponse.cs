@@ -74,10 +74,10 @@ internal sealed record CampaignResponse
 
     /// <summary>Campaigns with all that belongs to them, in a fixed number of queries a page.</summary>
     internal static async ValueTask<IReadOnlyList<CampaignResponse>> LoadAsync(
-        VouchsafeDbContext db, ProjectSettings project, IReadOnlyList<Campaign> campaigns, bool brief, CancellationToken ct)
+        VouchsafeDbContext db, ProjectSettings project, IReadOnlyList<Campaign> campaigns, bool brief, CancellationToken ct, int? countUpTo = null)
     {
         List<string> ids = [.. campaigns.Select(c => c.Id)];
-        var counts = await db.CountVouchersAsync(ids, ct);
+        var counts = await db.CountVouchersAsync(ids, countUpTo, ct);
         var categories = await db.Categories.ByIdAsync(project, campaigns.Select(c => c.CategoryId), ct);
         var assignments = brief ? null : await RuleAssignments.OfAsync(db, project, ids, ct);
         var tiers = brief ? null : await PromotionTierResponse.OfCampaignsAsync(db, project, [.. campaigns.Where(IsPromotion)], ct);

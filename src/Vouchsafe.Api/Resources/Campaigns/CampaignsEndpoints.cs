@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Http;
 using Vouchsafe.Api.Pipeline;
 using Vouchsafe.Api.Resources.Vouchers;
+using Vouchsafe.Security;
 
 namespace Vouchsafe.Api.Resources.Campaigns;
 
@@ -18,5 +20,11 @@ internal static class CampaignsEndpoints
         routes.Post("/campaigns/{campaignId}/vouchers/{code}", AddVouchers.HandleCode, "add-voucher-with-specific-code-to-campaign", "campaigns");
         routes.Post("/campaigns/{campaignId}/import", ImportVouchers.HandleCampaign, "import-vouchers-to-campaign", "campaigns");
         routes.Get("/campaigns/{campaignId}/transactions", ListCampaignTransactions.Handle, "list-campaign-transactions", "campaigns");
+    }
+
+    internal static void MapCampaignBrowsing(this ChannelRoutes routes)
+    {
+        routes.Member(HttpMethods.Get, "/projects/{projectId}/campaigns", BrowseCampaigns.Handle, "browse-campaigns", MemberAction.ReadFigures);
+        routes.Member(HttpMethods.Get, "/projects/{projectId}/campaigns/{campaignId}/work", ReadCampaignWork.Handle, "read-campaign-work", MemberAction.ReadFigures);
     }
 }

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Http;
 using Vouchsafe.Api.Pipeline;
+using Vouchsafe.Security;
 
 namespace Vouchsafe.Api.Resources.Customers;
 
@@ -14,4 +16,7 @@ internal static class CustomersEndpoints
         routes.Post("/customers/{customerId}/permanent-deletion", ForgetCustomer.Handle, "customer-permanently-deletion", "customers");
         routes.Delete("/customers/{customerId}", DeleteCustomer.Handle, "delete-customer", "customers");
     }
+
+    internal static void MapCustomerBrowsing(this ChannelRoutes routes) =>
+        routes.Member(HttpMethods.Get, "/projects/{projectId}/customers", BrowseCustomers.Handle, "browse-customers", MemberAction.ReadFigures);
 }

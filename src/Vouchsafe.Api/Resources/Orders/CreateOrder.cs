@@ -36,7 +36,8 @@ internal static class CreateOrder
             Status = payload.Status ?? "CREATED",
             CustomerId = buyer?.Id,
             ReferrerId = referrer?.Id ?? payload.ReferrerId,
-            BodyJson = OrderResponse.From(order!, payload.Metadata, buyer?.Id, referrer?.Id).ToJson(),
+            Amount = order!.Amount,
+            BodyJson = OrderResponse.From(order, payload.Metadata, buyer?.Id, referrer?.Id).ToJson(),
             MetadataJson = payload.Metadata?.Text ?? "{}",
             CreatedAt = call.Now,
         };

@@ -102,13 +102,6 @@ internal sealed record OrderResponse
     internal string ToJson() => JsonSerializer.Serialize(this, WireJson.Options);
 
     internal static OrderResponse Read(string json) => JsonSerializer.Deserialize<OrderResponse>(json, WireJson.Options)!;
-
-    /// <summary>Only the amount of a stored order.</summary>
-    internal static long ReadAmount(string json)
-    {
-        using var body = JsonDocument.Parse(json);
-        return body.RootElement.TryGetProperty("amount", out var amount) ? amount.GetInt64() : 0;
-    }
 }
 
 /// <summary>A line of an order on the wire.</summary>

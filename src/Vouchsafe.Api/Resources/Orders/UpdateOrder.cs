@@ -29,7 +29,8 @@ internal static class UpdateOrder
             var (order, reason) = await CreateOrder.PriceAsync(call, database, payload, row);
             if (reason is not null) return OrderErrors.Invalid(reason);
             var before = OrderResponse.From(row);
-            row.BodyJson = (OrderResponse.From(order!, payload.Metadata, row.CustomerId, row.ReferrerId) with { Redemptions = before.Redemptions }).ToJson();
+            row.Amount = order!.Amount;
+            row.BodyJson = (OrderResponse.From(order, payload.Metadata, row.CustomerId, row.ReferrerId) with { Redemptions = before.Redemptions }).ToJson();
         }
 
         var wasPaid = row.Status == "PAID";

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Http;
 using Vouchsafe.Api.Pipeline;
+using Vouchsafe.Security;
 
 namespace Vouchsafe.Api.Resources.ProductCollections;
 
@@ -14,4 +16,7 @@ internal static class ProductCollectionsEndpoints
         routes.Delete("/product-collections/{productCollectionId}", DeleteProductCollection.Handle, "delete-product-collection", scope);
         routes.Get("/product-collections/{productCollectionId}/products", ListCollectionProducts.Handle, "list-products-in-collection", scope);
     }
+
+    internal static void MapProductCollectionBrowsing(this ChannelRoutes routes) =>
+        routes.Member(HttpMethods.Get, "/projects/{projectId}/product-collections", BrowseProductCollections.Handle, "browse-product-collections", MemberAction.ReadFigures);
 }

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Http;
 using Vouchsafe.Api.Pipeline;
+using Vouchsafe.Security;
 
 namespace Vouchsafe.Api.Resources.Products;
 
@@ -17,4 +19,7 @@ internal static class ProductsEndpoints
         routes.Delete("/products/{productId}/skus/{skuId}", DeleteSku.Handle, "delete-sku", "products");
         routes.Get("/skus/{skuId}", GetSku.Handle, "get-sku", "skus");
     }
+
+    internal static void MapProductBrowsing(this ChannelRoutes routes) =>
+        routes.Member(HttpMethods.Get, "/projects/{projectId}/products", BrowseProducts.Handle, "browse-products", MemberAction.ReadFigures);
 }

@@ -52,7 +52,8 @@ internal static class ReadRedemptions
         return Json.Ok(new VoucherResponseList(state.Voucher.RedemptionQuantity, state.Redeemed, await WiresAsync(call, db, entries), total, $"/v1/vouchers/{Uri.EscapeDataString(state.Voucher.Code)}/redemptions?page={page.Number}&limit={page.Limit}"));
     }
 
-    private static async ValueTask<IReadOnlyList<RedemptionResponse>> WiresAsync(ApiCall call, VouchsafeDbContext db, IReadOnlyList<Redemption> rows)
+    /// <summary>Rows with what they speak of, in a fixed number of queries a page.</summary>
+    internal static async ValueTask<IReadOnlyList<RedemptionResponse>> WiresAsync(ApiCall call, VouchsafeDbContext db, IReadOnlyList<Redemption> rows)
     {
         List<string> voucherIds = [.. rows.Select(r => r.VoucherId).OfType<string>().Distinct()];
         List<string> customerIds = [.. rows.Select(r => r.CustomerId).OfType<string>().Distinct()];

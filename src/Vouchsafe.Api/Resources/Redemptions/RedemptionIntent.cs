@@ -130,6 +130,7 @@ internal sealed class RedemptionIntent
             Status = "PAID",
             CustomerId = Customer?.Id ?? stored?.CustomerId,
             ReferrerId = _verdict.Run.ReferrerId ?? stored?.ReferrerId,
+            Amount = calculated.Amount,
             BodyJson = (OrderResponse.From(calculated, metadata, Customer?.Id, _verdict.Run.ReferrerId ?? stored?.ReferrerId) with { Redemptions = redemptions }).ToJson(),
             MetadataJson = metadata?.Text ?? "{}",
             CreatedAt = stored?.CreatedAt ?? _call.Now,

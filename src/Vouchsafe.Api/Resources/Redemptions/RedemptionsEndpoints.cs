@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Http;
 using Vouchsafe.Api.Pipeline;
 using Vouchsafe.Api.Resources.Validations;
 using Vouchsafe.Api.Wire.Idempotency;
+using Vouchsafe.Security;
 
 namespace Vouchsafe.Api.Resources.Redemptions;
 
@@ -19,4 +21,7 @@ internal static class RedemptionsEndpoints
         routes.Post("/redemptions/{id}/rollback", Rollback.HandleOne, "rollback-redemption", "redemptions").OncePerKey(Rollback.RenderOneAsync);
         routes.Post("/redemptions/{id}/rollbacks", Rollback.HandleStack, "rollback-stacked-redemptions", "redemptions").OncePerKey(Rollback.RenderStackAsync);
     }
+
+    internal static void MapRedemptionBrowsing(this ChannelRoutes routes) =>
+        routes.Member(HttpMethods.Get, "/projects/{projectId}/redemptions", BrowseRedemptions.Handle, "browse-redemptions", MemberAction.ReadFigures);
 }

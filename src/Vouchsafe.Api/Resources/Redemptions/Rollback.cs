@@ -274,10 +274,11 @@ internal sealed class RollbackIntent
         var redemptions = new Dictionary<string, OrderResponse.OrderRedemption>(before.Redemptions ?? new Dictionary<string, OrderResponse.OrderRedemption>());
         if (redemptions.TryGetValue(targetId, out var entry))
             redemptions[targetId] = entry with { RollbackId = rollbackId, RollbackDate = _call.Now, RollbackStacked = stacked };
+        var after = (mode == RollbackOrderMode.WithoutOrder ? before : before.WithoutDiscounts()) with { Redemptions = redemptions };
         return new Order
         {
             Id = order.Id, ProjectId = order.ProjectId, SourceId = order.SourceId, Status = mode == RollbackOrderMode.WithoutOrder ? order.Status : "CANCELED", CustomerId = order.CustomerId, ReferrerId = order.ReferrerId,
-            BodyJson = ((mode == RollbackOrderMode.WithoutOrder ? before : before.WithoutDiscounts()) with { Redemptions = redemptions }).ToJson(), MetadataJson = order.MetadataJson, CreatedAt = order.CreatedAt, UpdatedAt = _call.Now,
+            Amount = after.Amount, BodyJson = after.ToJson(), MetadataJson = order.MetadataJson, CreatedAt = order.CreatedAt, UpdatedAt = _call.Now,
         };
     }
 }

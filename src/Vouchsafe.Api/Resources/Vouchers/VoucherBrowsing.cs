@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Vouchsafe.Api.Pipeline;
 using Vouchsafe.Api.Wire;
@@ -21,7 +20,7 @@ internal sealed record VoucherBrowsing
     private string? State { get; init; }
     private BracketQuery.Range Created { get; init; }
     private string? AfterKey { get; init; }
-    private (DateTimeOffset At, string Id)? After { get; init; }
+    private Place? After { get; init; }
 
     /// <summary>Whether there are conditions that no index answers.</summary>
     internal bool IsNarrow => Category is not null || State is not null || (Code is not null && (Type is not null || CampaignId is not null || HasDates))
@@ -37,12 +36,11 @@ internal sealed record VoucherBrowsing
         if (query.Text("campaign_id").Failed(out error, out var campaignId)) return error;
         if (query.Text("category").Failed(out error, out var category)) return error;
         if (query.OneOf("state", "", "active", "disabled", "expired", "scheduled").Failed(out error, out var state)) return error;
-        if (query.Instant("created_before").Failed(out error, out var before)) return error;
-        if (query.Instant("created_after").Failed(out error, out var after)) return error;
+        if (Browsing.Created(query).Failed(out error, out var created)) return error;
         if (query.Text("cursor").Failed(out error, out var cursor)) return error;
 
-        var place = PlaceOf(cursor);
-        if (cursor is not null && code is null && place is null) return CommonErrors.InvalidQuery("cursor must be the next of an earlier answer.");
+        var place = Place.Parse(cursor);
+        if (cursor is not null && code is null && place is null) return Browsing.ForeignCursor;
         return new VoucherBrowsing
         {
             Code = code is null ? null : call.Project.CodeKey(code),
@@ -50,7 +48,7 @@ internal sealed record VoucherBrowsing
             CampaignId = campaignId,
             Category = category,
             State = state.Length == 0 ? null : state,
-            Created = new BracketQuery.Range(before, after),
+            Created = created,
             AfterKey = code is null ? null : cursor,
             After = code is null ? place : null,
         };
@@ -71,22 +69,17 @@ internal sealed record VoucherBrowsing
 
         if (CampaignId is { } campaign) found = found.Where(v => v.CampaignId == campaign);
         else if (Type is { } type) found = found.Where(v => v.Type == type);
-        if (Created.Before is { } before) found = found.Where(v => v.CreatedAt < before);
-        if (Created.After is { } after) found = found.Where(v => v.CreatedAt >= after);
-        // The first half alone bounds the index; an OR of both would not.
-        if (After is var (at, id)) found = found.Where(v => v.CreatedAt <= at && (v.CreatedAt < at || string.Compare(v.Id, id) < 0));
-        return found.OrderByDescending(v => v.CreatedAt).ThenByDescending(v => v.Id);
+        return found.NewestFirst(Created, After);
     }
 
-    /// <summary>What of the stretch meets the other conditions, looking at so many vouchers at most.</summary>
-    internal IQueryable<Voucher> Narrowed(IQueryable<Voucher> stretch, int longest, DateTimeOffset now)
+    /// <summary>What of the stretch meets the other conditions.</summary>
+    internal IQueryable<Voucher> Narrowed(IQueryable<Voucher> stretch, DateTimeOffset now)
     {
         if (!IsNarrow) return stretch;
-        var found = stretch.Take(longest);
+        var found = stretch.Take(Browsing.LongestStretch);
         if (Type is { } type) found = found.Where(v => v.Type == type);
         if (CampaignId is { } campaign) found = found.Where(v => v.CampaignId == campaign);
-        if (Created.Before is { } before) found = found.Where(v => v.CreatedAt < before);
-        if (Created.After is { } after) found = found.Where(v => v.CreatedAt >= after);
+        found = found.Made(Created);
         if (Category is { } category) found = found.Where(v => v.CategoryId == category || v.Category == category);
         return State switch
         {
@@ -99,15 +92,5 @@ internal sealed record VoucherBrowsing
     }
 
     /// <summary>The place after a voucher.</summary>
-    internal string CursorAt(Voucher voucher) =>
-        Code is not null ? voucher.CodeKey : string.Create(CultureInfo.InvariantCulture, $"{voucher.CreatedAt.ToUnixTimeMilliseconds()}.{voucher.Id}");
-
-    private static (DateTimeOffset At, string Id)? PlaceOf(string? cursor)
-    {
-        if (cursor?.Split('.') is not [var time, { Length: > 0 } id]) return null;
-        // The largest is the last millisecond that DateTimeOffset holds.
-        return long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= 253_402_300_799_999
-            ? (DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), id)
-            : null;
-    }
+    internal string CursorAt(Voucher voucher) => Code is not null ? voucher.CodeKey : new Place(voucher.CreatedAt, voucher.Id).ToString();
 }

@@ -1,133 +1,186 @@
-using System.Globalization;
+using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Vouchsafe.Dashboard.Shared;
 
 namespace Vouchsafe.Dashboard.Pages.Playground;
 
 /// <summary>A line of the order that is played with.</summary>
 public sealed class PlayItem
 {
-    /// <summary>The shop's name of the product.</summary>
+    /// <summary>The shop's name of the product or SKU; what to call it where <see cref="ItemId"/> names it.</summary>
     public string Product { get; set; } = "";
+    /// <summary><c>product</c> or <c>sku</c>.</summary>
+    public string Kind { get; set; } = "product";
+    /// <summary>Its id here, where the shop has no name for it.</summary>
+    public string? ItemId { get; set; }
     /// <summary>How many.</summary>
     public int Quantity { get; set; } = 1;
-    /// <summary>Price of one, in whole units of the currency.</summary>
-    public decimal Price { get; set; }
+    /// <summary>Price of one, in whole units of the currency; null: the catalogue's.</summary>
+    public decimal? Price { get; set; }
 }
 
 /// <summary>Something to apply.</summary>
 public sealed class PlayRedeemable
 {
-    /// <summary><c>voucher</c>, <c>promotion_tier</c> or <c>promotion_stack</c>.</summary>
+    /// <summary><c>voucher</c>, <c>gift_card</c>, <c>loyalty_card</c>, <c>promotion_tier</c> or <c>promotion_stack</c>.</summary>
     public string Kind { get; set; } = "voucher";
     /// <summary>A code, or the id of a tier or stack.</summary>
     public string Id { get; set; } = "";
     /// <summary>Credits to take from a gift card, in whole units; null: as much as the order needs.</summary>
     public decimal? Credits { get; set; }
+    /// <summary>The reward that points are spent on.</summary>
+    public string? Reward { get; set; }
+    /// <summary>How many points; null: as many as the reward takes.</summary>
+    public long? Points { get; set; }
+
+    /// <summary>Whether it is a code, which a session can hold.</summary>
+    [JsonIgnore] public bool IsCode => Kind is "voucher" or "gift_card" or "loyalty_card";
+
+    /// <summary>What to call it.</summary>
+    [JsonIgnore] public string Label => Id.Length > 0 ? Id : "the new one";
 }
 
-/// <summary>What is sent, made out of the fields.</summary>
+/// <summary>Everything that the fields hold; what is sent is made out of it, and so is the link that shows it again.</summary>
 public sealed class PlayOrder
 {
+    private const int MostItems = 100;
+
+    /// <summary>As many as one call may name.</summary>
+    public const int MostRedeemables = 30;
+
+    private static readonly JsonSerializerOptions Compact = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
+
+    /// <summary>Whether the order is an amount without items.</summary>
+    public bool IsAmountOnly { get; set; }
+    /// <summary>That amount, in whole units of the currency.</summary>
+    public decimal Amount { get; set; }
     /// <summary>The lines.</summary>
-    public List<PlayItem> Items { get; } = [];
+    public List<PlayItem> Items { get; set; } = [];
     /// <summary>In the order in which they are asked for.</summary>
-    public List<PlayRedeemable> Redeemables { get; } = [];
+    public List<PlayRedeemable> Redeemables { get; set; } = [];
     /// <summary>The shop's name of the customer; empty: nobody.</summary>
     public string Customer { get; set; } = "";
+    /// <summary>Metadata of the order.</summary>
+    public List<MetadataEntry> OrderMetadata { get; set; } = [];
+    /// <summary>Metadata of the customer.</summary>
+    public List<MetadataEntry> CustomerMetadata { get; set; } = [];
+    /// <summary>Metadata of the redemption.</summary>
+    public List<MetadataEntry> Metadata { get; set; } = [];
+    /// <summary>Whether validating holds the codes for a session.</summary>
+    public bool Locks { get; set; }
+    /// <summary>The session's key; empty: the server makes one.</summary>
+    public string SessionKey { get; set; } = "";
+    /// <summary>How long the session holds them.</summary>
+    public int Ttl { get; set; } = 10;
+    /// <summary>Unit of <see cref="Ttl"/>, as on the wire.</summary>
+    public string TtlUnit { get; set; } = "MINUTES";
 
-    /// <summary>The body of <c>POST /v1/validations</c> or <c>/v1/redemptions</c>.</summary>
-    public JsonObject Body(bool explains)
+    /// <summary>Whether there is something to ask.</summary>
+    [JsonIgnore] public bool IsComplete => Redeemables.Exists(r => r.Id.Trim().Length > 0);
+
+    /// <summary>The codes that a session would hold.</summary>
+    [JsonIgnore] public IEnumerable<string> Codes => Redeemables.Where(r => r.IsCode && r.Id.Trim().Length > 0).Select(r => r.Id.Trim()).Distinct();
+
+    /// <summary>Two products and nothing to apply.</summary>
+    public static PlayOrder Example() => new()
     {
-        var body = new JsonObject();
+        Amount = 120,
+        Items = [new PlayItem { Product = "coffee", Quantity = 2, Price = 45m }, new PlayItem { Product = "cake", Quantity = 1, Price = 30m }],
+    };
+
+    /// <summary>The order that a link holds; null if it holds none.</summary>
+    public static PlayOrder? FromLink(string? state)
+    {
+        try
+        {
+            if (string.IsNullOrEmpty(state) || JsonSerializer.Deserialize<PlayOrder>(Base64Url.DecodeFromChars(state), Compact) is not { } order) return null;
+            if (order is not { Items: not null, Redeemables: not null, Customer: not null, SessionKey: not null, TtlUnit: not null, OrderMetadata: not null, CustomerMetadata: not null, Metadata: not null }) return null;
+            order.Items = [.. order.Items.Where(i => i is { Product: not null }).Take(MostItems)];
+            order.Redeemables = [.. order.Redeemables.Where(r => r is { Id: not null }).Take(MostRedeemables)];
+            return order;
+        }
+        catch (Exception e) when (e is FormatException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What a link holds of it.</summary>
+    public string ToLink() => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(this, Compact));
+
+    /// <summary>The body of <c>POST /v1/validations</c>.</summary>
+    /// <param name="explains">Whether to ask for the reasons of the verdict.</param>
+    public JsonObject Validation(bool explains)
+    {
+        var body = Body();
         if (explains) body["options"] = new JsonObject { ["expand"] = new JsonArray("order", "redeemable", "explanation") };
-        body["redeemables"] = new JsonArray([.. Redeemables.Where(r => r.Id.Length > 0).Select(r =>
-        {
-            var one = new JsonObject { ["object"] = r.Kind, ["id"] = r.Id.Trim() };
-            if (r.Credits is { } credits && r.Kind == "voucher") one["gift"] = new JsonObject { ["credits"] = Minor(credits) };
-            return (JsonNode)one;
-        })]);
-        if (Customer.Trim() is { Length: > 0 } customer) body["customer"] = new JsonObject { ["source_id"] = customer };
-        body["order"] = new JsonObject
-        {
-            ["items"] = new JsonArray([.. Items.Where(i => i.Product.Length > 0).Select(i =>
-                (JsonNode)new JsonObject { ["source_id"] = i.Product.Trim(), ["related_object"] = "product", ["quantity"] = i.Quantity, ["price"] = Minor(i.Price) })]),
-        };
+        if (!Locks) return body;
+        body["session"] = new JsonObject { ["type"] = "LOCK", ["ttl"] = Ttl, ["ttl_unit"] = TtlUnit };
+        if (SessionKey.Trim() is { Length: > 0 } key) body["session"]!["key"] = key;
         return body;
     }
 
-    private static long Minor(decimal units) => (long)Math.Clamp(decimal.Round(units * 100m, MidpointRounding.AwayFromZero), -1_000_000_000_000m, 1_000_000_000_000m);
-}
-
-/// <summary>One step down from the full price.</summary>
-/// <param name="Label">What was applied.</param>
-/// <param name="Off">What it took off, in hundredths.</param>
-/// <param name="After">What is left to pay after it.</param>
-public sealed record PlayStep(string Label, long Off, long After);
-
-/// <summary>What the API said, as the page shows it.</summary>
-public sealed record PlayVerdict(bool IsValid, long Initial, long Total, IReadOnlyList<PlayStep> Steps, IReadOnlyList<JsonElement> Applied, IReadOnlyList<JsonElement> LeftOut)
-{
-    /// <summary>Reads the answer of a validation.</summary>
-    public static PlayVerdict Read(JsonElement answer)
+    /// <summary>The body of <c>POST /v1/redemptions</c>.</summary>
+    public JsonObject Redemption()
     {
-        var applied = List(answer, "redeemables").Where(r => Text(r, "status") == "APPLICABLE").ToList();
-        List<JsonElement> left = [.. List(answer, "redeemables").Where(r => Text(r, "status") != "APPLICABLE"), .. List(answer, "skipped_redeemables"), .. List(answer, "inapplicable_redeemables")];
-        var order = answer.TryGetProperty("order", out var whole) && whole.ValueKind == JsonValueKind.Object ? whole : applied.Select(r => r.TryGetProperty("order", out var o) ? o : default).FirstOrDefault(o => o.ValueKind == JsonValueKind.Object);
-        var initial = Number(order, "initial_amount") ?? Number(order, "amount") ?? 0;
-        List<PlayStep> steps = [];
-        var before = initial;
-        foreach (var redeemable in applied)
-        {
-            if (!redeemable.TryGetProperty("order", out var then)) continue;
-            var off = Number(then, "total_applied_discount_amount") ?? 0;
-            // Each step's order holds what it and those before it took off.
-            var after = Number(then, "total_amount") ?? before - off;
-            steps.Add(new PlayStep(Text(redeemable, "id"), before - after, after));
-            before = after;
-        }
-        return new PlayVerdict(answer.TryGetProperty("valid", out var valid) && valid.ValueKind == JsonValueKind.True, initial, steps.Count > 0 ? steps[^1].After : initial, steps, applied,
-            [.. left.DistinctBy(r => Text(r, "object") + Text(r, "id"))]);
+        var body = Body();
+        if (Locks && SessionKey.Trim() is { Length: > 0 } key) body["session"] = new JsonObject { ["type"] = "LOCK", ["key"] = key };
+        return body;
     }
 
-    internal static IEnumerable<JsonElement> List(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
+    private JsonObject Body()
+    {
+        var body = new JsonObject { ["redeemables"] = new JsonArray([.. Redeemables.Where(r => r.Id.Trim().Length > 0).Select(Redeemable)]) };
+        var order = new JsonObject();
+        if (IsAmountOnly) order["amount"] = Minor(Amount);
+        else order["items"] = new JsonArray([.. Items.Where(i => i.Product.Trim().Length > 0).Select(Item)]);
+        Put(order, OrderMetadata);
+        body["order"] = order;
+        if (Customer.Trim() is { Length: > 0 } customer)
+        {
+            var buyer = new JsonObject { ["source_id"] = customer };
+            Put(buyer, CustomerMetadata);
+            body["customer"] = buyer;
+        }
 
-    internal static string Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        Put(body, Metadata);
+        return body;
+    }
 
-    private static long? Number(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;
-}
+    private static JsonNode Redeemable(PlayRedeemable redeemable)
+    {
+        var one = new JsonObject { ["object"] = redeemable.Kind, ["id"] = redeemable.Id.Trim() };
+        if (redeemable is { Kind: "gift_card", Credits: { } credits }) one["gift"] = new JsonObject { ["credits"] = Minor(credits) };
+        if (redeemable is { Kind: "loyalty_card", Reward: { Length: > 0 } reward })
+        {
+            one["reward"] = new JsonObject { ["id"] = reward };
+            if (redeemable.Points is { } points) one["reward"]!["points"] = points;
+        }
 
-/// <summary>The same call in other words.</summary>
-internal static class PlayCode
-{
-    private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true };
+        return one;
+    }
 
-    internal static string Curl(string address, string path, JsonObject body) =>
-        $"curl -X POST {address}{path} \\\n  -H 'X-App-Id: YOUR-APPLICATION-ID' \\\n  -H 'X-App-Token: YOUR-APPLICATION-TOKEN' \\\n  -H 'Content-Type: application/json' \\\n  -d '{body.ToJsonString().Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    private static JsonNode Item(PlayItem item)
+    {
+        var line = new JsonObject();
+        if (item.ItemId is { Length: > 0 } id) line[item.Kind == "sku" ? "sku_id" : "product_id"] = id;
+        else
+        {
+            line["source_id"] = item.Product.Trim();
+            line["related_object"] = item.Kind;
+        }
 
-    internal static string JavaScript(string address, bool redeems, JsonObject body) =>
-        $$"""
-        const { VoucherifyServerSide } = require('@voucherify/sdk')
+        line["quantity"] = item.Quantity;
+        if (item.Price is { } price) line["price"] = Minor(price);
+        return line;
+    }
 
-        const client = VoucherifyServerSide({
-          apiUrl: '{{address}}',
-          applicationId: 'YOUR-APPLICATION-ID',
-          secretKey: 'YOUR-APPLICATION-TOKEN',
-        })
-        const answer = await client.{{(redeems ? "redemptions.redeemStackable" : "validations.validateStackable")}}({{body.ToJsonString(Pretty)}})
-        """;
+    private static void Put(JsonObject target, List<MetadataEntry> entries)
+    {
+        if (MetadataEntry.Write(entries) is { Count: > 0 } metadata) target["metadata"] = JsonSerializer.SerializeToNode(metadata);
+    }
 
-    internal static string CSharp(string address, string path, JsonObject body) => string.Create(CultureInfo.InvariantCulture, $$""""
-        using var http = new HttpClient { BaseAddress = new Uri("{{address}}") };
-        http.DefaultRequestHeaders.Add("X-App-Id", "YOUR-APPLICATION-ID");
-        http.DefaultRequestHeaders.Add("X-App-Token", "YOUR-APPLICATION-TOKEN");
-        var body = """
-        {{body.ToJsonString(Pretty)}}
-        """;
-        using var answer = await http.PostAsync("{{path}}", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
-        answer.EnsureSuccessStatusCode();
-        """");
+    private static long Minor(decimal units) => (long)Math.Clamp(decimal.Round(units * 100m, MidpointRounding.AwayFromZero), -1_000_000_000_000m, 1_000_000_000_000m);
 }

@@ -1,3 +1,4 @@
+using Vouchsafe.Dashboard.Shared;
 using Vouchsafe.Dashboard.Pages.Vouchers;
 using Vouchsafe.Engine.Discounts;
 using Vouchsafe.Engine.Redeemables;

@@ -6,6 +6,3 @@ namespace Vouchsafe.Dashboard.Pages.Rules;
 public sealed record Rule(
     string Id, string Name, JsonObject? Rules, JsonObject? BundleRules, JsonObject? ApplicableTo, JsonObject? Error,
     string? ContextType, long AssignmentsCount, DateTimeOffset? CreatedAt, DateTimeOffset? UpdatedAt);
-
-/// <summary>Something that a rule is assigned to.</summary>
-public sealed record RuleAssignment(string Id, string RuleId, string RelatedObjectId, string RelatedObjectType, DateTimeOffset? CreatedAt);

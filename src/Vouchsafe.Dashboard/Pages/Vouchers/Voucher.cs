@@ -64,15 +64,6 @@ public sealed record VoucherPicture(string? Url)
     public string? Path => Url?.IndexOf("/api/v1/assets", StringComparison.Ordinal) is >= 0 and var at ? Url[at..] : null;
 }
 
-/// <summary>Which rules hold for it.</summary>
-public sealed record RuleAssignmentList(IReadOnlyList<RuleAssignment>? Data);
-
-/// <summary>One of them.</summary>
-public sealed record RuleAssignment(string Id, string RuleId);
-
-/// <summary>A page of the list and where the next one begins.</summary>
-public sealed record VoucherPage(IReadOnlyList<Voucher> Data, string? Next, DateTimeOffset? LookedBackTo);
-
 /// <summary>A redemption or rollback in a voucher's history.</summary>
 public sealed record VoucherUse(
     string Id, string Object, DateTimeOffset Date, string Status, string Result, string? FailureMessage, string? Reason, long? Amount,
@@ -102,6 +93,3 @@ public sealed record CardAmounts(long? Amount, long? Points, long Total, long Ba
 
 /// <summary>A page of movements, by cursor.</summary>
 public sealed record CardTransactionPage(IReadOnlyList<CardTransaction> Data, bool HasMore, string? MoreStartingAfter);
-
-/// <summary>Something with an id and a name to choose from.</summary>
-public sealed record NamedChoice(string Id, string Name);

@@ -15,7 +15,7 @@ internal sealed record VoucherChoices(IReadOnlyList<NamedChoice> Categories, IRe
     {
         var categories = project.ListAsync<NamedChoice>("/v1/categories");
         var rules = withRules ? project.ListAsync<NamedChoice>("/v1/validation-rules?limit=100") : null;
-        var campaigns = withCampaigns ? project.ListAsync<CampaignChoice>("/v1/campaigns?limit=100") : null;
+        var campaigns = withCampaigns ? project.ListAsync<CampaignChoice>("/dashboard/v1/projects/{project}/campaigns?limit=100") : null;
         return new(
             (await categories).Value?.Items ?? [],
             rules is null ? [] : (await rules).Value?.Items ?? [],

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Vouchsafe.Api.Resources.Vouchers;
 using Vouchsafe.Api.Tests.Records;
+using Vouchsafe.Api.Wire;
 using Vouchsafe.Security;
 
 namespace Vouchsafe.Api.Tests.Resources.Vouchers;
@@ -84,7 +85,7 @@ public sealed class BrowseVouchersTests
         {
             var project = seat.ProjectId;
             var now = server.Clock.GetUtcNow().AddMinutes(1);
-            for (var i = 0; i < BrowseVouchers.LongestStretch; i++)
+            for (var i = 0; i < Browsing.LongestStretch; i++)
                 db.Vouchers.Add(new() { Id = $"v_hay{i:D6}", ProjectId = project, Code = $"HAY{i}", CodeKey = $"HAY{i}", Type = Storage.Entities.VoucherType.Discount, DiscountJson = """{"type":"PERCENT","percent_off":5}""", CreatedAt = now });
             return Task.CompletedTask;
         });

@@ -1,6 +1,15 @@
-using Vouchsafe.Dashboard.Shared;
+namespace Vouchsafe.Dashboard.Shared;
 
-namespace Vouchsafe.Dashboard.Pages.Vouchers;
+/// <summary>A rule that holds for something.</summary>
+/// <param name="Id">Id of the assignment.</param>
+/// <param name="RuleId">The rule.</param>
+/// <param name="RelatedObjectId">What it holds for.</param>
+/// <param name="RelatedObjectType">What that is on the wire.</param>
+public sealed record RuleAssignment(string Id, string RuleId, string RelatedObjectId, string RelatedObjectType);
+
+/// <summary>Which rules hold for something.</summary>
+/// <param name="Data">The assignments.</param>
+public sealed record RuleAssignmentList(IReadOnlyList<RuleAssignment>? Data);
 
 /// <summary>Makes the rules that hold for something be the chosen ones.</summary>
 internal static class RuleChanges

@@ -1,0 +1,149 @@
+using System.Buffers.Text;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using Vouchsafe.Testing;
+
+namespace Vouchsafe.Browser.Tests.Dashboard;
+
+/// <summary>The playground: what is built in it is what is judged, redeemed, held, linked and copied.</summary>
+public sealed class PlaygroundTests(SharedDesk shared) : IClassFixture<SharedDesk>
+{
+    [Fact]
+    public async Task AStack_IsReorderedByKeyboard_RedeemedForReal_AndTakenBackWhole()
+    {
+        var desk = shared.Desk;
+        await MakeAsync(desk, "/v1/vouchers/PLAY-A", """{"type":"DISCOUNT_VOUCHER","discount":{"type":"AMOUNT","amount_off":1000}}""");
+        await MakeAsync(desk, "/v1/vouchers/PLAY-CARD", """{"type":"GIFT_VOUCHER","gift":{"amount":5000}}""");
+        var page = await desk.SignInAsync();
+        await desk.GoAsync(page, Link("""{"isAmountOnly":true,"amount":100,"customer":"ada","redeemables":[{"id":"PLAY-A"},{"kind":"gift_card","id":"PLAY-CARD","credits":25}]}"""));
+
+        await page.GetByText("The whole request would be redeemed.").WaitForAsync();
+        await page.Locator(".waterfall .total").GetByText("$65.00").WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Move PLAY-CARD up" }).PressAsync("Enter");
+        await page.GetByText("PLAY-CARD is now number 1 of 2.").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Validate", Exact = true }).ClickAsync();
+        await page.WaitForFunctionAsync("() => document.querySelector('.play-redeem button.mud-button-outlined-primary:not([disabled])')");
+        await RedeemAsync(page);
+        await page.GetByText("Redeemed; $65.00 were to pay.").WaitForAsync();
+        Assert.Equal(2500, (long)(await desk.Server.PrivateAsync(HttpMethod.Get, "/v1/vouchers/PLAY-CARD")).Json["gift"]!["balance"]!);
+
+        await page.Locator(".play-redeem").GetByRole(AriaRole.Button, new() { Name = "Roll back" }).ClickAsync();
+        await page.GetByText("uses and balances are what they were").WaitForAsync();
+        Assert.Equal(5000, (long)(await desk.Server.PrivateAsync(HttpMethod.Get, "/v1/vouchers/PLAY-CARD")).Json["gift"]!["balance"]!);
+        Assert.Equal(0, (long)(await desk.Server.PrivateAsync(HttpMethod.Get, "/v1/vouchers/PLAY-A")).Json["redemption"]!["redeemed_quantity"]!);
+    }
+
+    [Fact]
+    public async Task ItemsOfTheCatalogue_ShowWhatEachStepTookOffThem_AndTheAddressShowsItAgain()
+    {
+        var desk = shared.Desk;
+        var tea = (string)(await MakeAsync(desk, "/v1/products", """{"name":"Play tea","source_id":"play-tea","price":1000}""")).Json["id"]!;
+        await MakeAsync(desk, $"/v1/products/{tea}/skus", """{"sku":"Play tea, 500 g","source_id":"play-tea-500","price":4000}""");
+        await MakeAsync(desk, "/v1/vouchers/PLAY-HALF", """{"type":"DISCOUNT_VOUCHER","discount":{"type":"PERCENT","percent_off":50,"effect":"APPLY_TO_ITEMS"}}""");
+        var page = await desk.SignInAsync();
+        await desk.GoAsync(page, "playground?code=PLAY-HALF");
+        await page.GetByText("The whole request would be redeemed.").WaitForAsync();
+        await page.GetByLabel("Add product or SKU of the catalogue").FillAsync("play-tea-5");
+        await page.Locator(".mud-popover-open").GetByText("Play tea, 500 g").ClickAsync();
+        await page.WaitForFunctionAsync("() => [...document.querySelectorAll('input')].some(i => i.value === '40.00')");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Validate", Exact = true }).ClickAsync();
+        var line = page.Locator(".waterfall .step-item", new() { HasText = "Play tea, 500 g" });
+        await line.GetByText("−$20.00").WaitForAsync();
+
+        await page.WaitForURLAsync("**/playground?*s=*");
+        await page.ReloadAsync();
+        await line.GetByText("−$20.00").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task ASession_HoldsACode_UntilItIsReleased()
+    {
+        var desk = shared.Desk;
+        await MakeAsync(desk, "/v1/vouchers/PLAY-ONCE", """{"type":"DISCOUNT_VOUCHER","discount":{"type":"AMOUNT","amount_off":1000},"redemption":{"quantity":1}}""");
+        var page = await desk.SignInAsync();
+        await desk.GoAsync(page, Link("""{"isAmountOnly":true,"amount":100,"locks":true,"sessionKey":"desk-1","redeemables":[{"id":"PLAY-ONCE"}]}"""));
+        await page.GetByText("Validate to see it.").WaitForAsync();
+        Assert.True(await IsFreeAsync());
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Validate", Exact = true }).ClickAsync();
+        await page.GetByText("Held by the session desk-1").WaitForAsync();
+        Assert.False(await IsFreeAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Release" }).ClickAsync();
+        await page.GetByText("Validate to see it.").WaitForAsync();
+        Assert.True(await IsFreeAsync());
+
+        async Task<bool> IsFreeAsync() =>
+            (bool)(await desk.Server.PrivateAsync(HttpMethod.Post, "/v1/validations", JsonNode.Parse("""{"redeemables":[{"object":"voucher","id":"PLAY-ONCE"}],"order":{"amount":10000}}"""))).Json["valid"]!;
+    }
+
+    [Theory]
+    [InlineData("curl")]
+    [InlineData("JavaScript")]
+    public async Task ACopiedSample_DoesWhatThePageDoes(string language)
+    {
+        var desk = shared.Desk;
+        var code = $"SAMPLE-{language.ToUpperInvariant()}";
+        await MakeAsync(desk, $"/v1/vouchers/{code}", """{"type":"DISCOUNT_VOUCHER","discount":{"type":"AMOUNT","amount_off":1000}}""");
+        var page = await desk.SignInAsync();
+        await desk.GoAsync(page, Link($$"""{"items":[{"product":"it's \"é\"","quantity":2,"price":45}],"customer":"o'neill","redeemables":[{"id":"{{code}}"}],"metadata":[{"name":"note","text":"$HOME `id` \\ 'x'"}]}"""));
+        await page.GetByText("The whole request would be redeemed.").WaitForAsync();
+
+        await page.Locator(".play-sample-choice").GetByText(language, new() { Exact = true }).ClickAsync();
+        var validated = await RunAsync(language, await SampleAsync("/validations", "validateStackable"));
+        await page.Locator(".play-sample-choice").GetByText("Redeem", new() { Exact = true }).ClickAsync();
+        var redeemed = await RunAsync(language, await SampleAsync("/redemptions", "redeemStackable"));
+
+        Assert.True((bool)validated["valid"]!);
+        Assert.Equal(8000, (long)validated["order"]!["total_amount"]!);
+        Assert.Equal("SUCCESS", (string)redeemed["redemptions"]![0]!["result"]!);
+        Assert.Equal("$HOME `id` \\ 'x'", (string)redeemed["redemptions"]![0]!["metadata"]!["note"]!);
+        Assert.Equal("it's \"é\"", (string)redeemed["order"]!["items"]![0]!["source_id"]!);
+
+        async Task<string> SampleAsync(string path, string method)
+        {
+            var sample = page.Locator(".code-block pre", new() { HasTextRegex = new($"{path}'|{method}\\(") });
+            await sample.WaitForAsync();
+            return await sample.InnerTextAsync();
+        }
+    }
+
+    // As somebody would who filled in their keys: the shell's in a shell, the module beside the packages that it names.
+    private static async Task<JsonNode> RunAsync(string language, string sample)
+    {
+        sample = sample.Replace("YOUR-APPLICATION-ID", RunningServer.ApplicationId, StringComparison.Ordinal).Replace("YOUR-APPLICATION-TOKEN", RunningServer.ApplicationToken, StringComparison.Ordinal);
+        var start = new ProcessStartInfo(language == "curl" ? "/bin/sh" : "node") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        if (language != "curl")
+        {
+            start.WorkingDirectory = Path.Combine(Repository.Root, "tests", "sdk");
+            if (!Directory.Exists(Path.Combine(start.WorkingDirectory, "node_modules"))) Assert.Skip("The published SDK is not installed here; ./test.sh installs it.");
+            start.ArgumentList.Add("--input-type=module");
+        }
+
+        using var process = Process.Start(start)!;
+        await process.StandardInput.WriteAsync(sample);
+        process.StandardInput.Close();
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{await errors}\n{sample}");
+        return JsonNode.Parse(output)!;
+    }
+
+    // As the page itself writes its fields into its address.
+    private static string Link(string fields) => "playground?s=" + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(fields));
+
+    private static async Task RedeemAsync(IPage page)
+    {
+        await page.Locator(".play-redeem").GetByRole(AriaRole.Button, new() { Name = "Redeem", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Redeem", Exact = true }).ClickAsync();
+    }
+
+    private static async Task<Answer> MakeAsync(Desk desk, string path, string body)
+    {
+        var made = await desk.Server.PrivateAsync(HttpMethod.Post, path, JsonNode.Parse(body));
+        Assert.True(made.Status == 200, made.Text);
+        return made;
+    }
+}
