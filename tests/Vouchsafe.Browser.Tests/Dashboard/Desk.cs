@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Vouchsafe.Browser.Tests.Infrastructure;
 using Vouchsafe.Testing;
@@ -13,6 +14,7 @@ public sealed class Desk : IAsyncDisposable
     private static readonly float Patience = 60_000; // several suites share the machine
 
     private readonly Chromium _chromium;
+    private readonly ConcurrentBag<IBrowserContext> _visitors = [];
 
     private Desk(Chromium chromium, RunningServer server, string projectId) => (_chromium, Server, ProjectId) = (chromium, server, projectId);
 
@@ -35,6 +37,7 @@ public sealed class Desk : IAsyncDisposable
     internal async Task<IPage> VisitAsync(int width = 1280, int height = 900, bool isDark = false, string returnUrl = "/")
     {
         var visitor = await _chromium.NewVisitorAsync();
+        _visitors.Add(visitor);
         visitor.SetDefaultTimeout(Patience);
         visitor.SetDefaultNavigationTimeout(Patience);
         var page = await visitor.NewPageAsync();
@@ -76,7 +79,12 @@ public sealed class Desk : IAsyncDisposable
         await page.WaitForFunctionAsync("() => document.querySelectorAll('.mud-skeleton, .mud-progress-linear-indeterminate').length === 0");
     }
 
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // Pages whose server is gone go on looking for it, and take the processor from the other tests.
+        foreach (var visitor in _visitors) await visitor.CloseAsync();
+        await Server.DisposeAsync();
+    }
 }
 
 /// <summary>One product for the tests of a class.</summary>

@@ -1,4 +1,7 @@
+using System.Buffers.Text;
+using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Vouchsafe.Testing;
@@ -9,7 +12,7 @@ namespace Vouchsafe.Browser.Tests.Dashboard;
 /// Every page that the side bar leads to, as people with poor sight, no mouse or a small screen meet it. The pictures of it
 /// are written to <c>artifacts/screenshots</c> to be looked at.
 /// </summary>
-public sealed class EveryPageTests(SharedDesk shared) : IClassFixture<SharedDesk>
+public sealed partial class EveryPageTests(SharedDesk shared) : IClassFixture<SharedDesk>
 {
     private static readonly string Pictures = Path.Combine(Repository.Root, "artifacts", "screenshots");
 
@@ -29,11 +32,13 @@ public sealed class EveryPageTests(SharedDesk shared) : IClassFixture<SharedDesk
         await desk.GoAsync(page, "categories");
         var pages = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.side-bar a')].map(a => a.getAttribute('href'))");
         Assert.NotEmpty(pages);
-        foreach (var path in pages.Concat(["/account", "/account/new-passkey", "/account/confirm", "/account/reset?token=gone", "/not-found"]))
+        var details = (await SampleData.DetailsAsync(desk.Server)).Select(detail => $"/projects/{desk.ProjectId}/{detail}");
+        foreach (var path in pages.Concat(details).Concat(["/account", "/account/new-passkey", "/account/confirm", "/account/reset?token=gone", "/not-found"]))
         {
             await page.GotoAsync(new Uri(desk.Server.Address, path).ToString());
             await Desk.SettledAsync(page);
-            var name = path.Replace($"/projects/{desk.ProjectId}", "", StringComparison.Ordinal).Split('?')[0].Trim('/').Replace('/', '-');
+            var below = path.Replace($"/projects/{desk.ProjectId}", "", StringComparison.Ordinal).Trim('/');
+            var name = Own().Replace(below, "detail").Split('?')[0].Replace('/', '-');
             await PictureAsync(page, name.Length == 0 ? "overview" : name, width, isDark);
             if (await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).CountAsync() != 1) faults.Add($"{path}: not one heading of the first level");
             if (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > innerWidth + 1")) faults.Add($"{path}: scrolls sideways at {width}");
@@ -57,6 +62,10 @@ public sealed class EveryPageTests(SharedDesk shared) : IClassFixture<SharedDesk
         await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
     }
 
+    // What differs from run to run, or is longer than a file's name.
+    [GeneratedRegex(@"(?<=/)(\w+_[0-9a-z]{26}|\?.*)$")]
+    private static partial Regex Own();
+
     private static Task PictureAsync(IPage page, string name, int width, bool isDark)
     {
         Directory.CreateDirectory(Pictures);
@@ -77,6 +86,9 @@ internal static class SampleData
         await PostAsync(server, "/v1/vouchers/GIFT-100", """{"type":"GIFT_VOUCHER","gift":{"amount":10000}}""");
         await PostAsync(server, "/v1/products", """{"name":"Coffee","source_id":"coffee","price":450}""");
         await PostAsync(server, "/v1/products", """{"name":"Cake","source_id":"cake","price":590}""");
+        await PostAsync(server, "/v1/products/coffee/skus", """{"sku":"Coffee, 250 g","source_id":"coffee-250","price":950,"attributes":{"size":"small"}}""");
+        await PostAsync(server, "/v1/products/coffee/skus", """{"sku":"Coffee, 1 kg","source_id":"coffee-1000","price":2950,"attributes":{"size":"large"}}""");
+        await PostAsync(server, "/v1/product-collections", """{"name":"Coffees","type":"AUTO_UPDATE","filter":{"junction":"OR","name":{"conditions":{"$contains":["Coffee"]}},"sku":{"conditions":{"$contains":["Coffee"]}}}}""");
         await PostAsync(server, "/v1/customers", """{"source_id":"ada","name":"Ada Lovelace","email":"ada@shop.example"}""");
         await PostAsync(server, "/v1/validation-rules", """{"name":"Orders from 50","rules":{"1":{"name":"order.amount","conditions":{"$more_than_or_equal":[5000]}},"logic":"1"}}""");
         await PostAsync(server, "/v1/campaigns", """{"name":"Autumn","campaign_type":"DISCOUNT_COUPONS","type":"AUTO_UPDATE","vouchers_count":20,"voucher":{"type":"DISCOUNT_VOUCHER","discount":{"type":"AMOUNT","amount_off":500},"code_config":{"pattern":"AUT-#####"}}}""");
@@ -84,6 +96,21 @@ internal static class SampleData
         for (var i = 0; i < 12; i++)
             await PostAsync(server, $"/v1/vouchers/{(i % 3 == 0 ? "TEN-OFF" : "SUMMER-20")}/redemption", $$"""{"customer":{"source_id":"ada"},"order":{"amount":{{4_000 + i * 700}} } }""");
         await PostAsync(server, "/v1/vouchers/GIFT-100/redemption", """{"gift":{"credits":2500},"order":{"amount":6000}}""");
+    }
+
+    /// <summary>Pages that the side bar does not lead to, below the project's.</summary>
+    internal static async Task<IReadOnlyList<string>> DetailsAsync(RunningServer server)
+    {
+        var product = await server.PrivateAsync(HttpMethod.Get, "/v1/products/coffee");
+        var customer = await server.PrivateAsync(HttpMethod.Get, "/v1/customers/ada");
+        var collections = await server.PrivateAsync(HttpMethod.Get, "/v1/product-collections");
+        var redemptions = await server.PrivateAsync(HttpMethod.Get, "/v1/redemptions");
+        const string Play = """{"items":[{"product":"coffee","quantity":2,"price":45},{"product":"cake","quantity":1,"price":30}],"customer":"ada","redeemables":[{"id":"SUMMER-20"},{"kind":"gift_card","id":"GIFT-100","credits":25},{"id":"NO-SUCH"}]}""";
+        return
+        [
+            $"products/{product.Json["id"]}", $"customers/{customer.Json["id"]}", $"product-collections/{collections.Json["data"]![0]!["id"]}",
+            $"redemptions/{redemptions.Json["redemptions"]![0]!["id"]}", "playground/?s=" + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Play)),
+        ];
     }
 
     private static async Task PostAsync(RunningServer server, string path, string body)

@@ -91,9 +91,9 @@ public sealed class PlaygroundTests(SharedDesk shared) : IClassFixture<SharedDes
         await page.GetByText("The whole request would be redeemed.").WaitForAsync();
 
         await page.Locator(".play-sample-choice").GetByText(language, new() { Exact = true }).ClickAsync();
-        var validated = await RunAsync(language, await SampleAsync("/validations", "validateStackable"));
+        var validated = await RunAsync(language, await SampleAsync(language == "curl" ? "/v1/validations" : "validateStackable("));
         await page.Locator(".play-sample-choice").GetByText("Redeem", new() { Exact = true }).ClickAsync();
-        var redeemed = await RunAsync(language, await SampleAsync("/redemptions", "redeemStackable"));
+        var redeemed = await RunAsync(language, await SampleAsync(language == "curl" ? "/v1/redemptions" : "redeemStackable("));
 
         Assert.True((bool)validated["valid"]!);
         Assert.Equal(8000, (long)validated["order"]!["total_amount"]!);
@@ -101,9 +101,9 @@ public sealed class PlaygroundTests(SharedDesk shared) : IClassFixture<SharedDes
         Assert.Equal("$HOME `id` \\ 'x'", (string)redeemed["redemptions"]![0]!["metadata"]!["note"]!);
         Assert.Equal("it's \"é\"", (string)redeemed["order"]!["items"]![0]!["source_id"]!);
 
-        async Task<string> SampleAsync(string path, string method)
+        async Task<string> SampleAsync(string call)
         {
-            var sample = page.Locator(".code-block pre", new() { HasTextRegex = new($"{path}'|{method}\\(") });
+            var sample = page.Locator(".code-block pre", new() { HasText = call });
             await sample.WaitForAsync();
             return await sample.InnerTextAsync();
         }

@@ -60,7 +60,7 @@ internal static class ReadRedemptions
         var vouchers = await db.Vouchers.AsNoTracking().Where(v => voucherIds.Contains(v.Id)).ToListAsync(call.Aborted);
         var states = (await VoucherState.LoadAsync(db, vouchers, call.Aborted)).ToDictionary(s => s.Voucher.Id);
         var surroundings = await VoucherSurroundings.LoadAsync(db, call.Project, vouchers, call.Aborted);
-        var customers = await db.Customers.AsNoTracking().Where(c => customerIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, call.Aborted);
+        var customers = customerIds.Count == 0 ? [] : await db.Customers.AsNoTracking().Where(c => customerIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, call.Aborted);
         List<string> tierIds = [.. rows.Select(r => r.PromotionTierId).OfType<string>().Distinct()];
         var tierRows = tierIds.Count == 0 ? [] : await db.PromotionTiers.AsNoTracking().Where(t => tierIds.Contains(t.Id)).ToListAsync(call.Aborted);
         var tiers = (await PromotionTierResponse.LoadAsync(db, call.Project, tierRows, call.Aborted, withSummary: false)).ToDictionary(t => t.Id);

@@ -47,9 +47,9 @@ public static class PlayCode
     private static string JavaScript(string address, bool redeems, JsonObject body) =>
         $$"""
         // npm install @voucherify/sdk
-        import { VoucherifyServerSide } from '@voucherify/sdk'
+        import sdk from '@voucherify/sdk'
 
-        const client = VoucherifyServerSide({
+        const client = sdk.VoucherifyServerSide({
           apiUrl: '{{address}}',
           applicationId: '{{IdPlaceholder}}',
           secretKey: '{{TokenPlaceholder}}',
