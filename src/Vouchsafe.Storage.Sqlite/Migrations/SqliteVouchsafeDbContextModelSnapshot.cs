@@ -530,6 +530,10 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("email");
 
+                    b.Property<string>("EmailKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email_key");
+
                     b.Property<string>("MetadataJson")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -538,6 +542,10 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     b.Property<string>("Name")
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("NameKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_key");
 
                     b.Property<string>("Phone")
                         .HasColumnType("TEXT")
@@ -561,6 +569,17 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     b.HasIndex("ProjectId", "SourceId")
                         .IsUnique()
                         .HasDatabaseName("ix_customers_project_id_source_id");
+
+                    b.HasIndex("ProjectId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_customers_project_id_created_at_id");
+
+                    b.HasIndex("ProjectId", "EmailKey", "Id")
+                        .HasDatabaseName("ix_customers_project_id_email_key_id")
+                        .HasFilter("email_key IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameKey", "Id")
+                        .HasDatabaseName("ix_customers_project_id_name_key_id")
+                        .HasFilter("name_key IS NOT NULL");
 
                     b.ToTable("customers");
                 });
@@ -1044,6 +1063,10 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
                     b.Property<string>("BodyJson")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1090,6 +1113,10 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_orders_project_id_source_id")
                         .HasFilter("source_id IS NOT NULL");
+
+                    b.HasIndex("CustomerId", "CreatedAt", "Amount")
+                        .HasDatabaseName("ix_orders_customer_id_created_at_amount")
+                        .HasFilter("customer_id IS NOT NULL");
 
                     b.ToTable("orders");
                 });
@@ -1168,6 +1195,10 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<string>("NameKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_key");
+
                     b.Property<long?>("Price")
                         .HasColumnType("INTEGER")
                         .HasColumnName("price");
@@ -1182,12 +1213,17 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
 
                     b.HasKey("ProjectId", "Id");
 
-                    b.HasIndex("ProjectId", "CreatedAt")
-                        .HasDatabaseName("ix_products_project_id_created_at");
-
                     b.HasIndex("ProjectId", "SourceId")
                         .IsUnique()
                         .HasDatabaseName("ix_products_project_id_source_id")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex("ProjectId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_products_project_id_created_at_id")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex("ProjectId", "NameKey", "Id")
+                        .HasDatabaseName("ix_products_project_id_name_key_id")
                         .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("products");
@@ -1741,10 +1777,6 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CustomerId")
-                        .HasDatabaseName("ix_redemptions_customer_id")
-                        .HasFilter("customer_id IS NOT NULL");
-
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_redemptions_parent_id")
                         .HasFilter("parent_id IS NOT NULL");
@@ -1758,12 +1790,16 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_redemptions_rollback_of")
                         .HasFilter("kind = 3");
 
-                    b.HasIndex("VoucherId")
-                        .HasDatabaseName("ix_redemptions_voucher_id")
-                        .HasFilter("voucher_id IS NOT NULL");
+                    b.HasIndex("CustomerId", "Id")
+                        .HasDatabaseName("ix_redemptions_customer_id_id")
+                        .HasFilter("customer_id IS NOT NULL");
 
                     b.HasIndex("ProjectId", "Id")
                         .HasDatabaseName("ix_redemptions_project_id_id");
+
+                    b.HasIndex("VoucherId", "Id")
+                        .HasDatabaseName("ix_redemptions_voucher_id_id")
+                        .HasFilter("voucher_id IS NOT NULL");
 
                     b.ToTable("redemptions");
                 });
@@ -2161,6 +2197,10 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<string>("NameKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_key");
+
                     b.Property<long?>("Price")
                         .HasColumnType("INTEGER")
                         .HasColumnName("price");
@@ -2186,6 +2226,10 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     b.HasIndex("ProjectId", "SourceId")
                         .IsUnique()
                         .HasDatabaseName("ix_skus_project_id_source_id")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex("ProjectId", "NameKey", "Id")
+                        .HasDatabaseName("ix_skus_project_id_name_key_id")
                         .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("skus");

@@ -12,7 +12,7 @@ using Vouchsafe.Storage.Postgres;
 namespace Vouchsafe.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresVouchsafeDbContext))]
-    [Migration("20261124154427_Initial")]
+    [Migration("20261124160755_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -596,6 +596,11 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                         .HasColumnName("email")
                         .UseCollation("C");
 
+                    b.Property<string>("EmailKey")
+                        .HasColumnType("text")
+                        .HasColumnName("email_key")
+                        .UseCollation("C");
+
                     b.Property<string>("MetadataJson")
                         .IsRequired()
                         .HasColumnType("text")
@@ -605,6 +610,11 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                     b.Property<string>("Name")
                         .HasColumnType("text")
                         .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameKey")
+                        .HasColumnType("text")
+                        .HasColumnName("name_key")
                         .UseCollation("C");
 
                     b.Property<string>("Phone")
@@ -632,6 +642,17 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                     b.HasIndex("ProjectId", "SourceId")
                         .IsUnique()
                         .HasDatabaseName("ix_customers_project_id_source_id");
+
+                    b.HasIndex("ProjectId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_customers_project_id_created_at_id");
+
+                    b.HasIndex("ProjectId", "EmailKey", "Id")
+                        .HasDatabaseName("ix_customers_project_id_email_key_id")
+                        .HasFilter("email_key IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameKey", "Id")
+                        .HasDatabaseName("ix_customers_project_id_name_key_id")
+                        .HasFilter("name_key IS NOT NULL");
 
                     b.ToTable("customers");
                 });
@@ -1167,6 +1188,10 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                         .HasColumnName("id")
                         .UseCollation("C");
 
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
                     b.Property<string>("BodyJson")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1220,6 +1245,10 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_orders_project_id_source_id")
                         .HasFilter("source_id IS NOT NULL");
+
+                    b.HasIndex("CustomerId", "CreatedAt", "Amount")
+                        .HasDatabaseName("ix_orders_customer_id_created_at_amount")
+                        .HasFilter("customer_id IS NOT NULL");
 
                     b.ToTable("orders");
                 });
@@ -1308,6 +1337,11 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                         .HasColumnName("name")
                         .UseCollation("C");
 
+                    b.Property<string>("NameKey")
+                        .HasColumnType("text")
+                        .HasColumnName("name_key")
+                        .UseCollation("C");
+
                     b.Property<long?>("Price")
                         .HasColumnType("bigint")
                         .HasColumnName("price");
@@ -1323,12 +1357,17 @@ namespace Vouchsafe.Storage.Postgres.Migrations
 
                     b.HasKey("ProjectId", "Id");
 
-                    b.HasIndex("ProjectId", "CreatedAt")
-                        .HasDatabaseName("ix_products_project_id_created_at");
-
                     b.HasIndex("ProjectId", "SourceId")
                         .IsUnique()
                         .HasDatabaseName("ix_products_project_id_source_id")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex("ProjectId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_products_project_id_created_at_id")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex("ProjectId", "NameKey", "Id")
+                        .HasDatabaseName("ix_products_project_id_name_key_id")
                         .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("products");
@@ -1955,10 +1994,6 @@ namespace Vouchsafe.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CustomerId")
-                        .HasDatabaseName("ix_redemptions_customer_id")
-                        .HasFilter("customer_id IS NOT NULL");
-
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_redemptions_parent_id")
                         .HasFilter("parent_id IS NOT NULL");
@@ -1972,12 +2007,16 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                         .HasDatabaseName("ix_redemptions_rollback_of")
                         .HasFilter("kind = 3");
 
-                    b.HasIndex("VoucherId")
-                        .HasDatabaseName("ix_redemptions_voucher_id")
-                        .HasFilter("voucher_id IS NOT NULL");
+                    b.HasIndex("CustomerId", "Id")
+                        .HasDatabaseName("ix_redemptions_customer_id_id")
+                        .HasFilter("customer_id IS NOT NULL");
 
                     b.HasIndex("ProjectId", "Id")
                         .HasDatabaseName("ix_redemptions_project_id_id");
+
+                    b.HasIndex("VoucherId", "Id")
+                        .HasDatabaseName("ix_redemptions_voucher_id_id")
+                        .HasFilter("voucher_id IS NOT NULL");
 
                     b.ToTable("redemptions");
                 });
@@ -2414,6 +2453,11 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                         .HasColumnName("name")
                         .UseCollation("C");
 
+                    b.Property<string>("NameKey")
+                        .HasColumnType("text")
+                        .HasColumnName("name_key")
+                        .UseCollation("C");
+
                     b.Property<long?>("Price")
                         .HasColumnType("bigint")
                         .HasColumnName("price");
@@ -2441,6 +2485,10 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                     b.HasIndex("ProjectId", "SourceId")
                         .IsUnique()
                         .HasDatabaseName("ix_skus_project_id_source_id")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex("ProjectId", "NameKey", "Id")
+                        .HasDatabaseName("ix_skus_project_id_name_key_id")
                         .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("skus");

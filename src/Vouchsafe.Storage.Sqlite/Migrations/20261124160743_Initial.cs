@@ -149,8 +149,10 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     project_id = table.Column<string>(type: "TEXT", nullable: false),
                     source_id = table.Column<string>(type: "TEXT", nullable: true),
                     name = table.Column<string>(type: "TEXT", nullable: true),
+                    name_key = table.Column<string>(type: "TEXT", nullable: true),
                     description = table.Column<string>(type: "TEXT", nullable: true),
                     email = table.Column<string>(type: "TEXT", nullable: true),
+                    email_key = table.Column<string>(type: "TEXT", nullable: true),
                     phone = table.Column<string>(type: "TEXT", nullable: true),
                     birthdate = table.Column<string>(type: "TEXT", nullable: true),
                     address_json = table.Column<string>(type: "TEXT", nullable: true),
@@ -384,6 +386,7 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     customer_id = table.Column<string>(type: "TEXT", nullable: true),
                     referrer_id = table.Column<string>(type: "TEXT", nullable: true),
                     body_json = table.Column<string>(type: "TEXT", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
                     metadata_json = table.Column<string>(type: "TEXT", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: true)
@@ -448,6 +451,7 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     project_id = table.Column<string>(type: "TEXT", nullable: false),
                     source_id = table.Column<string>(type: "TEXT", nullable: true),
                     name = table.Column<string>(type: "TEXT", nullable: true),
+                    name_key = table.Column<string>(type: "TEXT", nullable: true),
                     price = table.Column<long>(type: "INTEGER", nullable: true),
                     attributes_json = table.Column<string>(type: "TEXT", nullable: false),
                     metadata_json = table.Column<string>(type: "TEXT", nullable: false),
@@ -751,6 +755,7 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     product_id = table.Column<string>(type: "TEXT", nullable: false),
                     source_id = table.Column<string>(type: "TEXT", nullable: true),
                     name = table.Column<string>(type: "TEXT", nullable: true),
+                    name_key = table.Column<string>(type: "TEXT", nullable: true),
                     price = table.Column<long>(type: "INTEGER", nullable: true),
                     currency = table.Column<string>(type: "TEXT", nullable: true),
                     attributes_json = table.Column<string>(type: "TEXT", nullable: false),
@@ -1111,6 +1116,23 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                 column: "customer_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_customers_project_id_created_at_id",
+                table: "customers",
+                columns: new[] { "project_id", "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_customers_project_id_email_key_id",
+                table: "customers",
+                columns: new[] { "project_id", "email_key", "id" },
+                filter: "email_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_customers_project_id_name_key_id",
+                table: "customers",
+                columns: new[] { "project_id", "name_key", "id" },
+                filter: "name_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_customers_project_id_source_id",
                 table: "customers",
                 columns: new[] { "project_id", "source_id" },
@@ -1185,6 +1207,12 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                 column: "project_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_orders_customer_id_created_at_amount",
+                table: "orders",
+                columns: new[] { "customer_id", "created_at", "amount" },
+                filter: "customer_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_orders_project_id_source_id",
                 table: "orders",
                 columns: new[] { "project_id", "source_id" },
@@ -1202,9 +1230,16 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                 columns: new[] { "project_id", "created_at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_products_project_id_created_at",
+                name: "ix_products_project_id_created_at_id",
                 table: "products",
-                columns: new[] { "project_id", "created_at" });
+                columns: new[] { "project_id", "created_at", "id" },
+                filter: "deleted_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_products_project_id_name_key_id",
+                table: "products",
+                columns: new[] { "project_id", "name_key", "id" },
+                filter: "deleted_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_products_project_id_source_id",
@@ -1261,9 +1296,9 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_redemptions_customer_id",
+                name: "ix_redemptions_customer_id_id",
                 table: "redemptions",
-                column: "customer_id",
+                columns: new[] { "customer_id", "id" },
                 filter: "customer_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
@@ -1291,9 +1326,9 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                 filter: "kind = 3");
 
             migrationBuilder.CreateIndex(
-                name: "ix_redemptions_voucher_id",
+                name: "ix_redemptions_voucher_id_id",
                 table: "redemptions",
-                column: "voucher_id",
+                columns: new[] { "voucher_id", "id" },
                 filter: "voucher_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
@@ -1331,6 +1366,12 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                 name: "ix_sign_ins_member_id_id",
                 table: "sign_ins",
                 columns: new[] { "member_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_skus_project_id_name_key_id",
+                table: "skus",
+                columns: new[] { "project_id", "name_key", "id" },
+                filter: "deleted_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_skus_project_id_product_id",

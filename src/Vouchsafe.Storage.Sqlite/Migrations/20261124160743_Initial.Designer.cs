@@ -10,7 +10,7 @@ using Vouchsafe.Storage.Sqlite;
 namespace Vouchsafe.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteVouchsafeDbContext))]
-    [Migration("20261124154341_Initial")]
+    [Migration("20261124160743_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -533,6 +533,10 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("email");
 
+                    b.Property<string>("EmailKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email_key");
+
                     b.Property<string>("MetadataJson")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -541,6 +545,10 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     b.Property<string>("Name")
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("NameKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_key");
 
                     b.Property<string>("Phone")
                         .HasColumnType("TEXT")
@@ -564,6 +572,17 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     b.HasIndex("ProjectId", "SourceId")
                         .IsUnique()
                         .HasDatabaseName("ix_customers_project_id_source_id");
+
+                    b.HasIndex("ProjectId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_customers_project_id_created_at_id");
+
+                    b.HasIndex("ProjectId", "EmailKey", "Id")
+                        .HasDatabaseName("ix_customers_project_id_email_key_id")
+                        .HasFilter("email_key IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameKey", "Id")
+                        .HasDatabaseName("ix_customers_project_id_name_key_id")
+                        .HasFilter("name_key IS NOT NULL");
 
                     b.ToTable("customers");
                 });
@@ -1047,6 +1066,10 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
                     b.Property<string>("BodyJson")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1093,6 +1116,10 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_orders_project_id_source_id")
                         .HasFilter("source_id IS NOT NULL");
+
+                    b.HasIndex("CustomerId", "CreatedAt", "Amount")
+                        .HasDatabaseName("ix_orders_customer_id_created_at_amount")
+                        .HasFilter("customer_id IS NOT NULL");
 
                     b.ToTable("orders");
                 });
@@ -1171,6 +1198,10 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<string>("NameKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_key");
+
                     b.Property<long?>("Price")
                         .HasColumnType("INTEGER")
                         .HasColumnName("price");
@@ -1185,12 +1216,17 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
 
                     b.HasKey("ProjectId", "Id");
 
-                    b.HasIndex("ProjectId", "CreatedAt")
-                        .HasDatabaseName("ix_products_project_id_created_at");
-
                     b.HasIndex("ProjectId", "SourceId")
                         .IsUnique()
                         .HasDatabaseName("ix_products_project_id_source_id")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex("ProjectId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_products_project_id_created_at_id")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex("ProjectId", "NameKey", "Id")
+                        .HasDatabaseName("ix_products_project_id_name_key_id")
                         .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("products");
@@ -1744,10 +1780,6 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CustomerId")
-                        .HasDatabaseName("ix_redemptions_customer_id")
-                        .HasFilter("customer_id IS NOT NULL");
-
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_redemptions_parent_id")
                         .HasFilter("parent_id IS NOT NULL");
@@ -1761,12 +1793,16 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_redemptions_rollback_of")
                         .HasFilter("kind = 3");
 
-                    b.HasIndex("VoucherId")
-                        .HasDatabaseName("ix_redemptions_voucher_id")
-                        .HasFilter("voucher_id IS NOT NULL");
+                    b.HasIndex("CustomerId", "Id")
+                        .HasDatabaseName("ix_redemptions_customer_id_id")
+                        .HasFilter("customer_id IS NOT NULL");
 
                     b.HasIndex("ProjectId", "Id")
                         .HasDatabaseName("ix_redemptions_project_id_id");
+
+                    b.HasIndex("VoucherId", "Id")
+                        .HasDatabaseName("ix_redemptions_voucher_id_id")
+                        .HasFilter("voucher_id IS NOT NULL");
 
                     b.ToTable("redemptions");
                 });
@@ -2164,6 +2200,10 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<string>("NameKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_key");
+
                     b.Property<long?>("Price")
                         .HasColumnType("INTEGER")
                         .HasColumnName("price");
@@ -2189,6 +2229,10 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     b.HasIndex("ProjectId", "SourceId")
                         .IsUnique()
                         .HasDatabaseName("ix_skus_project_id_source_id")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex("ProjectId", "NameKey", "Id")
+                        .HasDatabaseName("ix_skus_project_id_name_key_id")
                         .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("skus");

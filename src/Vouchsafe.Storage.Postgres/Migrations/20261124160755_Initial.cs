@@ -152,8 +152,10 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                     project_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     source_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     name = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    name_key = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     description = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     email = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    email_key = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     phone = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     birthdate = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     address_json = table.Column<string>(type: "text", nullable: true, collation: "C"),
@@ -388,6 +390,7 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                     customer_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     referrer_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     body_json = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
                     metadata_json = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
@@ -452,6 +455,7 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                     project_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     source_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     name = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    name_key = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     price = table.Column<long>(type: "bigint", nullable: true),
                     attributes_json = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     metadata_json = table.Column<string>(type: "text", nullable: false, collation: "C"),
@@ -755,6 +759,7 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                     product_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     source_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     name = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    name_key = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     price = table.Column<long>(type: "bigint", nullable: true),
                     currency = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     attributes_json = table.Column<string>(type: "text", nullable: false, collation: "C"),
@@ -1115,6 +1120,23 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                 column: "customer_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_customers_project_id_created_at_id",
+                table: "customers",
+                columns: new[] { "project_id", "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_customers_project_id_email_key_id",
+                table: "customers",
+                columns: new[] { "project_id", "email_key", "id" },
+                filter: "email_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_customers_project_id_name_key_id",
+                table: "customers",
+                columns: new[] { "project_id", "name_key", "id" },
+                filter: "name_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_customers_project_id_source_id",
                 table: "customers",
                 columns: new[] { "project_id", "source_id" },
@@ -1189,6 +1211,12 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                 column: "project_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_orders_customer_id_created_at_amount",
+                table: "orders",
+                columns: new[] { "customer_id", "created_at", "amount" },
+                filter: "customer_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_orders_project_id_source_id",
                 table: "orders",
                 columns: new[] { "project_id", "source_id" },
@@ -1206,9 +1234,16 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                 columns: new[] { "project_id", "created_at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_products_project_id_created_at",
+                name: "ix_products_project_id_created_at_id",
                 table: "products",
-                columns: new[] { "project_id", "created_at" });
+                columns: new[] { "project_id", "created_at", "id" },
+                filter: "deleted_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_products_project_id_name_key_id",
+                table: "products",
+                columns: new[] { "project_id", "name_key", "id" },
+                filter: "deleted_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_products_project_id_source_id",
@@ -1265,9 +1300,9 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_redemptions_customer_id",
+                name: "ix_redemptions_customer_id_id",
                 table: "redemptions",
-                column: "customer_id",
+                columns: new[] { "customer_id", "id" },
                 filter: "customer_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
@@ -1295,9 +1330,9 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                 filter: "kind = 3");
 
             migrationBuilder.CreateIndex(
-                name: "ix_redemptions_voucher_id",
+                name: "ix_redemptions_voucher_id_id",
                 table: "redemptions",
-                column: "voucher_id",
+                columns: new[] { "voucher_id", "id" },
                 filter: "voucher_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
@@ -1335,6 +1370,12 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                 name: "ix_sign_ins_member_id_id",
                 table: "sign_ins",
                 columns: new[] { "member_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_skus_project_id_name_key_id",
+                table: "skus",
+                columns: new[] { "project_id", "name_key", "id" },
+                filter: "deleted_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_skus_project_id_product_id",
