@@ -118,7 +118,8 @@ public sealed class FilterRow
 
     internal string Words()
     {
-        var field = TakesKey ? $"{FilterDraft.Fields.First(f => f.Field == Field).Words.ToLowerInvariant()} {Key}" : FilterDraft.Fields.First(f => f.Field == Field).Words.ToLowerInvariant();
+        var words = FilterDraft.Fields.First(f => f.Field == Field).Words;
+        var field = (Field == "sku" ? words : words.ToLowerInvariant()) + (TakesKey ? " " + Key : "");
         return $"{field} {FilterDraft.Operators.First(o => o.Operator == Operator).Words}{(TakesValue ? " " + string.Join(" or ", Values) : "")}";
     }
 }
