@@ -1,4 +1,6 @@
 using Vouchsafe.Api.Members.Account;
+using Vouchsafe.Api.Members.Memberships;
+using Vouchsafe.Api.Members.SigningIn;
 using Vouchsafe.Api.Pipeline;
 using Vouchsafe.Security;
 
@@ -21,5 +23,19 @@ internal static class MembersEndpoints
         routes.Member("DELETE", "/me/passkeys/{passkeyId}", RemovePasskey.Handle, "remove-passkey", MemberAction.OwnAccount);
         routes.Member("DELETE", "/me/sign-ins", EndOtherSignIns.Handle, "end-other-sign-ins", MemberAction.OwnAccount);
         routes.Member("DELETE", "/me/sign-ins/{signInId}", EndSignIn.Handle, "end-sign-in", MemberAction.OwnAccount);
+
+        routes.Member("GET", "/projects/{projectId}/members", ListMembers.Handle, "list-project-members", MemberAction.ReadMembers);
+        routes.Member("PUT", "/projects/{projectId}/members/{memberId}", ChangeMemberRole.Handle, "change-member-role", MemberAction.ManageMembers);
+        routes.Member("DELETE", "/projects/{projectId}/members/{memberId}", RemoveMember.Handle, "remove-member", MemberAction.ManageMembers);
+        routes.Member("POST", "/projects/{projectId}/members/{memberId}/password-reset", ResetMemberPassword.Handle, "reset-member-password", MemberAction.ManageMembers);
+        routes.Member("POST", "/projects/{projectId}/members/{memberId}/end-sign-ins", EndMemberSignIns.Handle, "end-member-sign-ins", MemberAction.ManageMembers);
+        routes.Member("GET", "/projects/{projectId}/invitations", ListInvitations.Handle, "list-invitations", MemberAction.ManageMembers);
+        routes.Member("POST", "/projects/{projectId}/invitations", InviteMember.Handle, "invite-member", MemberAction.ManageMembers);
+        routes.Member("DELETE", "/projects/{projectId}/invitations/{invitationId}", WithdrawInvitation.Handle, "withdraw-invitation", MemberAction.ManageMembers);
+
+        routes.Member("GET", "/projects/{projectId}/failed-sign-ins", ListFailedSignIns.OfProject, "list-failed-sign-ins", MemberAction.ReadSecurity);
+        routes.Member("GET", "/projects/{projectId}/failed-sign-ins/chart", ChartFailedSignIns.OfProject, "chart-failed-sign-ins", MemberAction.ReadSecurity);
+        routes.Member("GET", "/installation/failed-sign-ins", ListFailedSignIns.OfInstallation, "list-all-failed-sign-ins", MemberAction.Operate);
+        routes.Member("GET", "/installation/failed-sign-ins/chart", ChartFailedSignIns.OfInstallation, "chart-all-failed-sign-ins", MemberAction.Operate);
     }
 }

@@ -23,3 +23,28 @@ internal sealed record Period(string Name, TimeSpan Length, TimeSpan Piece)
 
     private long Number(DateTimeOffset at) => at.ToUnixTimeSeconds() / (long)Piece.TotalSeconds;
 }
+
+/// <summary>How often what happened in each piece of a period, the commonest first.</summary>
+internal sealed record PeriodChart<T>(string Period, DateTimeOffset From, int PieceSeconds, long Total, IReadOnlyList<PeriodChart<T>.Row> Series)
+{
+    internal sealed record Row(T Reason, long Total, IReadOnlyList<long> Counts);
+}
+
+/// <summary>Makes charts.</summary>
+internal static class PeriodChart
+{
+    /// <param name="period">The period, which ends now.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="counts">What, in which piece from the first, how often; a piece may stand more than once.</param>
+    internal static PeriodChart<T> Of<T>(Period period, DateTimeOffset now, IEnumerable<(T Reason, long Piece, long Count)> counts) where T : notnull
+    {
+        var series = counts.GroupBy(c => c.Reason).OrderByDescending(g => g.Sum(c => c.Count)).Select(g =>
+        {
+            var pieces = new long[period.Pieces];
+            // A node whose clock is ahead may have written into a minute that has not begun here.
+            foreach (var (_, piece, count) in g) pieces[Math.Min(piece, pieces.Length - 1)] += count;
+            return new PeriodChart<T>.Row(g.Key, pieces.Sum(), pieces);
+        }).ToList();
+        return new PeriodChart<T>(period.Name, DateTimeOffset.FromUnixTimeSeconds(period.FirstMinute(now) * 60), (int)period.Piece.TotalSeconds, series.Sum(s => s.Total), series);
+    }
+}

@@ -36,10 +36,6 @@ internal static class ListRefusals
 /// <summary>GET .../refusals/chart: how many were refused in each piece of the period, by check.</summary>
 internal static class ChartRefusals
 {
-    internal sealed record Series(RefusalReason Reason, long Total, IReadOnlyList<long> Counts);
-
-    internal sealed record Answer(string Period, DateTimeOffset From, int PieceSeconds, long Total, IReadOnlyList<Series> Series);
-
     internal static async Task<IResult> Handle(ApiCall call, string projectId, VouchsafeDbContext db, RefusalBook book)
     {
         if (Period.Read(call.Query).Failed(out var error, out var period)) return error;
@@ -48,14 +44,7 @@ internal static class ChartRefusals
         var rows = await db.RefusalMinutes.AsNoTracking().Where(m => m.ProjectId == projectId && m.Minute >= first)
             .GroupBy(m => new { m.Reason, Piece = (m.Minute - first) / piece })
             .Select(g => new { g.Key.Reason, g.Key.Piece, Count = g.Sum(m => m.Count) }).ToListAsync(call.Aborted);
-        var series = rows.GroupBy(r => r.Reason).OrderByDescending(g => g.Sum(r => r.Count)).Select(g =>
-        {
-            var counts = new long[period.Pieces];
-            // A node whose clock is ahead may have written into a minute that has not begun here.
-            foreach (var row in g) counts[Math.Min(row.Piece, counts.Length - 1)] += row.Count;
-            return new Series((RefusalReason)g.Key, counts.Sum(), counts);
-        }).ToList();
-        return Json.Ok(new Answer(period.Name, DateTimeOffset.FromUnixTimeSeconds(first * 60), (int)period.Piece.TotalSeconds, series.Sum(s => s.Total), series));
+        return Json.Ok(PeriodChart.Of(period, call.Now, rows.Select(r => ((RefusalReason)r.Reason, r.Piece, r.Count))));
     }
 }
 
@@ -80,12 +69,12 @@ internal static class ExplainRefusal
         await book.FlushAsync(call.Aborted);
         var row = await db.Refusals.AsNoTracking().FirstOrDefaultAsync(r => r.ProjectId == projectId && r.Id == refusalId, call.Aborted);
         var project = await db.Projects.AsNoTracking().FirstOrDefaultAsync(p => p.Id == projectId, call.Aborted);
-        if (row is null || project is null) return CommonErrors.NotFound("refusal", refusalId);
-        var key = await db.ApiKeys.AsNoTracking().FirstOrDefaultAsync(k => k.ProjectId == projectId && k.Id == row.KeyId, call.Aborted);
+        if (row is null || project is null && projectId != UnclaimedRefusals.ProjectId) return CommonErrors.NotFound("refusal", refusalId);
+        var key = await KeyNames.KeysOf(db, projectId).FirstOrDefaultAsync(k => k.Id == row.KeyId, call.Aborted);
         var events = book.Latest.Of(projectId).Where(e => e.GroupId == row.Id).Select(RefusalEventResponse.From).ToList();
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         if (key is not null) names.Add(key.Id, key.Name);
-        return Json.Ok(new Answer(RefusalResponse.From(row, names), RefusalExplanation.Of(row, project, key, settings), events));
+        return Json.Ok(new Answer(RefusalResponse.From(row, names), project is null ? RefusalExplanation.OfUnclaimed(row, key, settings) : RefusalExplanation.Of(row, project, key, settings), events));
     }
 }
 
@@ -116,6 +105,13 @@ internal static class ListLimitedAddresses
 
 internal static class KeyNames
 {
+    /// <summary>The keys that refusals may name: the project's; where there is none, those of the management channel.</summary>
+    internal static IQueryable<ApiKey> KeysOf(VouchsafeDbContext db, string projectId)
+    {
+        var owner = projectId == UnclaimedRefusals.ProjectId ? null : projectId;
+        return db.ApiKeys.AsNoTracking().Where(k => k.ProjectId == owner);
+    }
+
     internal static Task<Dictionary<string, string>> OfAsync(VouchsafeDbContext db, string projectId, CancellationToken ct) =>
-        db.ApiKeys.AsNoTracking().Where(k => k.ProjectId == projectId).Select(k => new { k.Id, k.Name }).ToDictionaryAsync(k => k.Id, k => k.Name, StringComparer.Ordinal, ct);
+        KeysOf(db, projectId).Select(k => new { k.Id, k.Name }).ToDictionaryAsync(k => k.Id, k => k.Name, StringComparer.Ordinal, ct);
 }

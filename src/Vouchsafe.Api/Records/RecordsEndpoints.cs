@@ -12,6 +12,9 @@ internal static class RecordsEndpoints
         routes.Member("GET", "/projects/{projectId}/refusals/events", ListRefusalEvents.Handle, "list-refusal-events", MemberAction.ReadSecurity);
         routes.Member("GET", "/projects/{projectId}/refusals/{refusalId}", ExplainRefusal.Handle, "explain-refusal", MemberAction.ReadSecurity);
         routes.Member("GET", "/projects/{projectId}/limited-addresses", ListLimitedAddresses.Handle, "list-limited-addresses", MemberAction.ReadSecurity);
+        routes.Member("GET", "/installation/refusals", UnclaimedRefusals.List, "list-unclaimed-refusals", MemberAction.Operate);
+        routes.Member("GET", "/installation/refusals/chart", UnclaimedRefusals.Chart, "chart-unclaimed-refusals", MemberAction.Operate);
+        routes.Member("GET", "/installation/refusals/{refusalId}", UnclaimedRefusals.Explain, "explain-unclaimed-refusal", MemberAction.Operate);
         routes.Member("GET", "/projects/{projectId}/usage", ReadUsage.Handle, "read-usage", MemberAction.ReadFigures);
         routes.Member("GET", "/projects/{projectId}/overview", ReadOverview.Handle, "read-overview", MemberAction.ReadFigures);
     }

@@ -29,16 +29,26 @@ internal sealed record RefusalExplanation(string Title, string Why, IReadOnlyLis
             : new("The key's role", $"The role {key?.Role} of the key {Name(key)} does not permit this operation ({refusal.Detail}).", ["Give the key another role if the program should do this."], "keys"),
         RefusalReason.Permission => OfPermission(refusal, project),
         RefusalReason.ProjectQuota => OfQuota(project, settings),
-        RefusalReason.FailedAuthentications => new("Too many wrong credentials",
-            $"More than {Text(settings.FailedAuthenticationsPerMinute)} requests without valid credentials came from this address within a minute. Valid ones are let in all the same.",
-            ["Look for a program with an old or mistyped key at this address.", "If you do not know the address, somebody is trying keys: secrets have 160 random bits, so nothing is to be feared but the noise."]),
+        RefusalReason.FailedAuthentications => FailedAuthentications(settings),
         RefusalReason.WrongCodes => new("The budget of wrong codes",
             $"This address tried more than {Text(settings.WrongCodesPerHour)} codes that do not exist within an hour. Until the hour is over no code is looked up for it.",
             ["If you do not know the address, somebody is guessing codes: long random codes make that hopeless.", "If a campaign printed wrong codes, tell the customers.", "The budget is a setting of the server: Limits:WrongCodes:PerHour."]),
-        RefusalReason.Preflights => new("Too many preflights", "A browser asks before it calls another origin. This address asked more than 50 times within 5 seconds.",
-            ["A page usually calls in a loop. The answer to a preflight may be kept for two hours, so one is enough."]),
-        _ => new("Refused", "The check is not known to this version.", []),
+        RefusalReason.Preflights => Preflights(),
+        _ => Unknown(),
     };
+
+    /// <summary>Explains a refusal that belongs to no project: no page of settings decides about it.</summary>
+    internal static RefusalExplanation OfUnclaimed(RefusalGroup refusal, ApiKey? key, PipelineSettings settings) => (RefusalReason)refusal.Reason switch
+    {
+        RefusalReason.Unauthorized when key is null => new("No valid credentials", "The request named no key that exists here, so nobody can tell which project it was meant for.",
+            ["Compare the key's id in the program with the keys of the project it is for: a key that was mistyped, or deleted, ends up here.", "If you do not know the address, somebody is trying keys: secrets have 160 random bits, so nothing is to be feared but the noise."]),
+        RefusalReason.Unauthorized => OfCredentials(refusal, key),
+        RefusalReason.KeyAddress => OfKeyAddress(refusal, key),
+        RefusalReason.ClientLimit => ClientLimit(refusal, settings),
+        RefusalReason.FailedAuthentications => FailedAuthentications(settings),
+        RefusalReason.Preflights => Preflights(),
+        _ => Unknown(),
+    } with { Setting = null };
 
     private static RefusalExplanation ClientLimit(RefusalGroup refusal, PipelineSettings settings)
     {
@@ -52,6 +62,15 @@ internal sealed record RefusalExplanation(string Title, string Why, IReadOnlyLis
             "The limit is a setting of the server: Limits:Client:Requests and Limits:Client:WindowSeconds.",
         ], "limits");
     }
+
+    private static RefusalExplanation FailedAuthentications(PipelineSettings settings) => new("Too many wrong credentials",
+        $"More than {Text(settings.FailedAuthenticationsPerMinute)} requests without valid credentials came from this address within a minute. Valid ones are let in all the same.",
+        ["Look for a program with an old or mistyped key at this address.", "If you do not know the address, somebody is trying keys: secrets have 160 random bits, so nothing is to be feared but the noise."]);
+
+    private static RefusalExplanation Preflights() => new("Too many preflights", "A browser asks before it calls another origin. This address asked more than 50 times within 5 seconds.",
+        ["A page usually calls in a loop. The answer to a preflight may be kept for two hours, so one is enough."]);
+
+    private static RefusalExplanation Unknown() => new("Refused", "The check is not known to this version.", []);
 
     private static RefusalExplanation OfOrigin(RefusalGroup refusal, Project project)
     {
@@ -107,7 +126,12 @@ internal sealed record RefusalExplanation(string Title, string Why, IReadOnlyLis
 
     private static string Name(ApiKey? key) => key is null ? "(gone by now)" : $"\"{key.Name}\"";
 
-    private static string Channel(ApiKey key) => key.Kind == KeyKind.Client ? "the public channel (/client/v1)" : "the private channel (/v1)";
+    private static string Channel(ApiKey key) => key.Kind switch
+    {
+        KeyKind.Client => "the public channel (/client/v1)",
+        KeyKind.Management => "the management channel (/management/v1)",
+        KeyKind.Application => "the private channel (/v1)",
+    };
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -33,6 +33,7 @@ public static class NavItems
         new("Traffic", "security", "Security", Icons.Material.Outlined.Shield, MemberAction.ReadSecurity),
         new("Traffic", "usage", "API usage", Icons.Material.Outlined.QueryStats),
         new("Project settings", "settings/general", "General", Icons.Material.Outlined.Tune),
+        new("Project settings", "settings/members", "Members", Icons.Material.Outlined.Group, MemberAction.ReadMembers),
         new("Project settings", "settings/keys", "Keys", Icons.Material.Outlined.VpnKey),
         new("Project settings", "settings/website-url", "Your website URL", Icons.Material.Outlined.Public),
         new("Project settings", "settings/permissions", "Permissions", Icons.Material.Outlined.ToggleOn),

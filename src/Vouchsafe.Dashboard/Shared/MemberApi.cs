@@ -28,6 +28,17 @@ public sealed class MemberApi(MemberGateway gateway, AuthenticationStateProvider
         return new(reply.Body.Length == 0 ? default : JsonSerializer.Deserialize<T>(reply.Body, DashboardJson.Options), null);
     }
 
+    /// <summary>Reads a page of a list, whatever the resource calls its array.</summary>
+    public async Task<ApiReply<ApiList<T>>> ListAsync<T>(string? projectId, string target, CancellationToken ct = default)
+    {
+        var reply = await SendAsync<JsonElement>(projectId, HttpMethod.Get, target, null, ct);
+        if (reply.Problem is { } problem) return new(null, problem);
+        var name = reply.Value.TryGetProperty("data_ref", out var dataRef) ? dataRef.GetString()! : "data";
+        var items = reply.Value.TryGetProperty(name, out var array) ? array.Deserialize<List<T>>(DashboardJson.Options)! : [];
+        var total = reply.Value.TryGetProperty("total", out var count) && count.ValueKind == JsonValueKind.Number ? count.GetInt64() : items.Count;
+        return new(new(items, total), null);
+    }
+
     /// <summary>Calls an operation whose answer is taken as it is: pictures, files, JSON to show.</summary>
     public async Task<ApiReply> SendRawAsync(string? projectId, HttpMethod method, string target, object? body = null, CancellationToken ct = default)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Vouchsafe.Api.Members;
 using Vouchsafe.Security;
 
@@ -25,15 +24,7 @@ public sealed class ProjectApi(MemberApi api, ProjectOfMember project)
     public Task<ApiReply<T>> GetAsync<T>(string target, CancellationToken ct = default) => SendAsync<T>(HttpMethod.Get, target, null, ct);
 
     /// <summary>Reads a page of a list, whatever the resource calls its array.</summary>
-    public async Task<ApiReply<ApiList<T>>> ListAsync<T>(string target, CancellationToken ct = default)
-    {
-        var reply = await GetAsync<JsonElement>(target, ct);
-        if (reply.Problem is { } problem) return new(null, problem);
-        var name = reply.Value.TryGetProperty("data_ref", out var dataRef) ? dataRef.GetString()! : "data";
-        var items = reply.Value.TryGetProperty(name, out var array) ? array.Deserialize<List<T>>(DashboardJson.Options)! : [];
-        var total = reply.Value.TryGetProperty("total", out var count) && count.ValueKind == JsonValueKind.Number ? count.GetInt64() : items.Count;
-        return new(new(items, total), null);
-    }
+    public Task<ApiReply<ApiList<T>>> ListAsync<T>(string target, CancellationToken ct = default) => api.ListAsync<T>(project.Id, Fill(target), ct);
 
     /// <summary>Calls any operation; <c>{project}</c> in the target stands for the project's id.</summary>
     public Task<ApiReply<T>> SendAsync<T>(HttpMethod method, string target, object? body = null, CancellationToken ct = default) =>

@@ -849,6 +849,11 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("MaskedAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("masked_address")
+                        .UseCollation("C");
+
                     b.Property<string>("MemberId")
                         .HasColumnType("text")
                         .HasColumnName("member_id")

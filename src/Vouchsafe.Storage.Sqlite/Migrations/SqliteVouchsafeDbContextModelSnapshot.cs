@@ -758,6 +758,10 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("MaskedAddress")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("masked_address");
+
                     b.Property<string>("MemberId")
                         .HasColumnType("TEXT")
                         .HasColumnName("member_id");

@@ -85,7 +85,7 @@ public sealed class SignIn
 /// <summary>Why somebody was not let in.</summary>
 public enum SignInFailure : short
 {
-    /// <summary>No member has this address, or it is no address. What was typed is not kept: it may be a password.</summary>
+    /// <summary>No member has this address, or it is no address. What was typed is not kept, as it may be a password, but for what <see cref="FailedSignIn.MaskedAddress"/> says.</summary>
     UnknownMember = 1,
     /// <summary>Wrong password.</summary>
     WrongPassword = 2,
@@ -108,6 +108,11 @@ public sealed class FailedSignIn
     public required string Id { get; init; }
     /// <summary>The member that was meant, if there is one.</summary>
     public string? MemberId { get; init; }
+    /// <summary>
+    /// What was typed where no member is meant, such as <c>a…@shop.example</c>: the first character, and the domain if members
+    /// have addresses of it. Null for all else.
+    /// </summary>
+    public string? MaskedAddress { get; init; }
     /// <summary>Why.</summary>
     public required SignInFailure Reason { get; init; }
     /// <summary>When.</summary>

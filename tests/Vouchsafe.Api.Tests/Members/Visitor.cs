@@ -73,8 +73,8 @@ internal static class MemberTools
     internal static Task<TestServer> StartWithAdminAsync(params (string Name, string? Value)[] settings) => TestServer.StartAsync(
         [("Bootstrap:AdminEmail", Visitor.Email), ("Bootstrap:AdminPassword", Visitor.Password), .. settings.Append(("Limits:SignIn:PerMinute", "0")).DistinctBy(s => s.Item1)]);
 
-    /// <summary>A member with a live sign-in and, if given, a role in the sandbox project.</summary>
-    internal static async Task<MemberCall> MemberAsync(this TestServer server, MemberRole? role, string? email = null)
+    /// <summary>A member with a live sign-in and, if given, a role in the sandbox project, or in another one.</summary>
+    internal static async Task<MemberCall> MemberAsync(this TestServer server, MemberRole? role, string? email = null, string? projectId = null)
     {
         var now = server.Clock.GetUtcNow();
         var member = new Member
@@ -87,7 +87,7 @@ internal static class MemberTools
         {
             Id = Ids.New(IdPrefix.SignIn, now), MemberId = member.Id, Method = SignInMethod.Password, CreatedAt = now, LastSeenAt = now, Address = "127.0.0.1", UserAgent = "",
         };
-        var projectId = await server.SandboxIdAsync();
+        projectId ??= await server.SandboxIdAsync();
         await server.ChangeAsync(db =>
         {
             db.AddRange(member, signIn);

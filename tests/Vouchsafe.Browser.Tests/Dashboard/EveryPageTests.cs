@@ -24,7 +24,7 @@ public sealed partial class EveryPageTests(SharedDesk shared) : IClassFixture<Sh
     public async Task EveryPage_HasOneHeading_NoSeriousViolation_AndNoSidewaysScroll(int width, int height, bool isDark)
     {
         var desk = shared.Desk;
-        await SampleData.MakeAsync(desk.Server);
+        await SampleData.MakeAsync(desk);
         var page = await desk.SignInAsync(width: width, height: height, isDark: isDark);
         List<string> faults = [];
         page.PageError += (_, error) => faults.Add("script: " + error);
@@ -33,7 +33,7 @@ public sealed partial class EveryPageTests(SharedDesk shared) : IClassFixture<Sh
         var pages = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.side-bar a')].map(a => a.getAttribute('href'))");
         Assert.NotEmpty(pages);
         var details = (await SampleData.DetailsAsync(desk.Server)).Select(detail => $"/projects/{desk.ProjectId}/{detail}");
-        foreach (var path in pages.Concat(details).Concat(["/account", "/account/new-passkey", "/account/confirm", "/account/reset?token=gone", "/not-found"]))
+        foreach (var path in pages.Concat(details).Concat(["/account", "/account/new-passkey", "/account/confirm", "/account/reset?token=gone", "/new-project", "/installation", "/not-found"]))
         {
             await page.GotoAsync(new Uri(desk.Server.Address, path).ToString());
             await Desk.SettledAsync(page);
@@ -76,6 +76,21 @@ public sealed partial class EveryPageTests(SharedDesk shared) : IClassFixture<Sh
 /// <summary>A small shop, so that the pages have something to show.</summary>
 internal static class SampleData
 {
+    /// <summary>With people: a member, an invitation that waits, and somebody who was turned away.</summary>
+    internal static async Task MakeAsync(Desk desk)
+    {
+        if ((await desk.Server.PrivateAsync(HttpMethod.Get, "/v1/vouchers/SUMMER-20")).Status == 200) return;
+        var owner = await desk.SignInAsync();
+        await desk.JoinAsync(await desk.InviteAsync(owner, "edith@shop.example", "Editor"), "Edith Clarke");
+        await desk.InviteAsync(owner, "grace@shop.example", "Security");
+        var stranger = await desk.VisitAsync();
+        await stranger.GetByLabel("Email").FillAsync("admin@shop.example");
+        await stranger.GetByLabel("Password", new() { Exact = true }).FillAsync("letmeinletmein");
+        await stranger.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await stranger.GetByRole(AriaRole.Alert).First.WaitForAsync();
+        await MakeAsync(desk.Server);
+    }
+
     internal static async Task MakeAsync(RunningServer server)
     {
         if ((await server.PrivateAsync(HttpMethod.Get, "/v1/vouchers/SUMMER-20")).Status == 200) return;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Vouchsafe.Api.Members.Memberships;
 using Vouchsafe.Api.Members.SigningIn;
 using Vouchsafe.Api.Pipeline;
 using Vouchsafe.Storage;
@@ -45,6 +46,7 @@ internal static class MemberIdentity
         services.AddScoped<PasswordResets>();
         services.AddSingleton(s => new SignInWatch(s.GetRequiredService<MemberDirectory>(), s.GetRequiredService<PipelineSettings>()));
         services.AddScoped<SetUp>();
+        services.AddScoped<MembershipChanges>();
         services.AddScoped(s => new MemberDoor(s));
     }
 

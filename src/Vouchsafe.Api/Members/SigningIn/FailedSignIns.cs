@@ -8,7 +8,7 @@ using Vouchsafe.Storage.Entities;
 
 namespace Vouchsafe.Api.Members.SigningIn;
 
-/// <summary>Writes down who was not let in, without what was typed. Bounded: so many a minute, so many at all.</summary>
+/// <summary>Writes down who was not let in; of what was typed no more than <see cref="MaskedAddress"/> leaves. Bounded: so many a minute, so many at all.</summary>
 internal sealed class FailedSignIns(IDbContextFactory<VouchsafeDbContext> contexts, TimeProvider time)
 {
     internal const int Kept = 10_000;
@@ -17,10 +17,10 @@ internal sealed class FailedSignIns(IDbContextFactory<VouchsafeDbContext> contex
 
     private readonly RollingWindow _window = new(MostPerMinute, 60_000);
 
-    internal Task WriteAsync(HttpContext http, SignInFailure reason, string? memberId) =>
-        WriteAsync(reason, memberId, AddressOf(http), UserAgentOf(http));
+    internal Task WriteAsync(HttpContext http, SignInFailure reason, string? memberId, string? typed = null) =>
+        WriteAsync(reason, memberId, AddressOf(http), UserAgentOf(http), typed);
 
-    internal async Task WriteAsync(SignInFailure reason, string? memberId, string address, string userAgent)
+    internal async Task WriteAsync(SignInFailure reason, string? memberId, string address, string userAgent, string? typed = null)
     {
         if (!_window.TryAcquire(MonotonicClock.Milliseconds(time)).Allowed) return;
         var now = time.GetUtcNow();
@@ -29,6 +29,7 @@ internal sealed class FailedSignIns(IDbContextFactory<VouchsafeDbContext> contex
         {
             Id = Ids.New(IdPrefix.FailedSignIn, now),
             MemberId = memberId,
+            MaskedAddress = memberId is null ? await MaskedAddress.OfAsync(db, typed) : null,
             Reason = reason,
             CreatedAt = now,
             Address = address,

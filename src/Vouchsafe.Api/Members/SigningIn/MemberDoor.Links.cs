@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Vouchsafe.Api.Members.Identity;
+using Vouchsafe.Api.Members.Memberships;
 using Vouchsafe.Security;
+using Vouchsafe.Storage;
 using Vouchsafe.Storage.Entities;
 
 namespace Vouchsafe.Api.Members.SigningIn;
@@ -78,7 +80,10 @@ public sealed partial class MemberDoor
 
     private async Task<Member?> JoinAsync(HttpContext http, OneTimeLink link, NewMember? wanted, DateTimeOffset now)
     {
-        var fresh = wanted is null ? null : Get<SetUp>().Make(wanted, isOperator: false);
+        var fresh = wanted is null ? null : Get<SetUp>().Make(wanted, isOperator: false); // hashes the password, which is slow: before the lock
+        await using var held = await Get<DatabaseLock>().AcquireAsync(SetUp.LockName, http.RequestAborted);
+        // Whoever invites and is removed at this moment must not leave somebody behind.
+        if (!await MembershipPower.BacksAsync(_db, link, http.RequestAborted)) return null;
         await using var transaction = await _db.Database.BeginTransactionAsync(http.RequestAborted);
         if (!await OneTimeLinks.UseAsync(_db, link, now, http.RequestAborted)) return null;
         if (fresh is not null && !(await Users.CreateAsync(fresh)).Succeeded) return null;

@@ -77,7 +77,7 @@ public sealed partial class MemberDoor
         var member = string.IsNullOrWhiteSpace(email) || email.Length > 254 ? null : await Users.FindByEmailAsync(email.Trim());
         var mayTry = member is not null && await Get<Tries>().TakeAsync(member.Id, http.RequestAborted);
         var isRight = Get<MemberPasswords>().IsRight(member, password ?? "");
-        if (member is null) return await RefuseAsync(http, SignInFailure.UnknownMember, null, Wrong);
+        if (member is null) return await RefuseAsync(http, SignInFailure.UnknownMember, null, Wrong, typed: email);
         if (!mayTry) return await RefuseAsync(http, SignInFailure.Locked, member.Id, Wrong);
         if (!isRight) return await RefuseAsync(http, SignInFailure.WrongPassword, member.Id, Wrong);
         if (member.DisabledAt is not null) return await RefuseAsync(http, SignInFailure.Disabled, member.Id, Wrong);
@@ -152,9 +152,9 @@ public sealed partial class MemberDoor
         return reply;
     }
 
-    private async Task<DoorReply> RefuseAsync(HttpContext http, SignInFailure reason, string? memberId, string text)
+    private async Task<DoorReply> RefuseAsync(HttpContext http, SignInFailure reason, string? memberId, string text, string? typed = null)
     {
-        await Get<FailedSignIns>().WriteAsync(http, reason, memberId);
+        await Get<FailedSignIns>().WriteAsync(http, reason, memberId, typed);
         return new DoorReply(DoorAnswer.Refused, text);
     }
 

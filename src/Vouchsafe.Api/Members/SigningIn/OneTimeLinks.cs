@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Vouchsafe.Api.Members.Memberships;
 using Vouchsafe.Security;
 using Vouchsafe.Storage;
 using Vouchsafe.Storage.Entities;
@@ -17,13 +18,14 @@ internal static class OneTimeLinks
 
     internal static byte[] HashOf(string token) => ApiSecretHash.Of(token).ToBytes();
 
-    /// <summary>The link that a token opens, unused and alive; null: none.</summary>
+    /// <summary>The link that a token opens, unused, alive and still backed by whoever made it; null: none.</summary>
     internal static async Task<OneTimeLink?> FindAsync(VouchsafeDbContext db, string? token, OneTimeLinkKind kind, DateTimeOffset now, CancellationToken ct)
     {
         if (string.IsNullOrEmpty(token) || token.Length > ApiSecretHash.MaxTokenLength) return null;
         var hash = HashOf(token);
-        return await db.OneTimeLinks.AsNoTracking()
+        var link = await db.OneTimeLinks.AsNoTracking()
             .FirstOrDefaultAsync(l => l.Hash == hash && l.Kind == kind && l.UsedAt == null && l.ExpiresAt > now, ct);
+        return link is not null && await MembershipPower.BacksAsync(db, link, ct) ? link : null;
     }
 
     /// <summary>Uses a link up, within the transaction of what it does; false if somebody was first.</summary>

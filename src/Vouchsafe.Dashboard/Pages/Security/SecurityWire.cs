@@ -14,11 +14,14 @@ public sealed record ExplanationView(string Title, string Why, IReadOnlyList<str
 /// <summary>A refusal with its explanation.</summary>
 public sealed record ExplainedRefusal(RefusalView Refusal, ExplanationView Explanation, IReadOnlyList<RefusalEventView> Events);
 
-/// <summary>Refusals of one check over time.</summary>
-public sealed record RefusalSeries(string Reason, long Total, IReadOnlyList<long> Counts);
+/// <summary>What one cause came to over time.</summary>
+public sealed record RecordSeries(string Reason, long Total, IReadOnlyList<long> Counts);
 
-/// <summary>Refusals over time.</summary>
-public sealed record RefusalChart(DateTimeOffset From, int PieceSeconds, long Total, IReadOnlyList<RefusalSeries> Series);
+/// <summary>Records over time.</summary>
+public sealed record RecordChart(DateTimeOffset From, int PieceSeconds, long Total, IReadOnlyList<RecordSeries> Series);
+
+/// <summary>A sign-in that failed.</summary>
+public sealed record FailedSignInView(string Id, DateTimeOffset At, string Reason, string? MemberId, string? Email, string Address, string UserAgent);
 
 /// <summary>A client at the limit.</summary>
 public sealed record LimitedAddress(string Address, long Refused, DateTimeOffset LastSeenAt, long RetryAfterSeconds);
@@ -40,6 +43,23 @@ internal static class ReasonWords
         ["FAILED_AUTHENTICATIONS"] = "Too many wrong credentials",
         ["WRONG_CODES"] = "Too many wrong codes",
         ["PREFLIGHTS"] = "Too many preflights",
+    };
+
+    internal static string Of(string reason) => All.GetValueOrDefault(reason, reason);
+}
+
+/// <summary>Why sign-ins failed, in words.</summary>
+internal static class FailureWords
+{
+    internal static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["WRONG_PASSWORD"] = "Wrong password",
+        ["UNKNOWN_MEMBER"] = "No such account",
+        ["WRONG_CODE"] = "Wrong second factor",
+        ["LOCKED"] = "Locked after wrong tries",
+        ["WRONG_PASSKEY"] = "Passkey not accepted",
+        ["DEAD_LINK"] = "Link used or expired",
+        ["DISABLED"] = "Disabled account",
     };
 
     internal static string Of(string reason) => All.GetValueOrDefault(reason, reason);

@@ -244,6 +244,7 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                 {
                     id = table.Column<string>(type: "TEXT", nullable: false),
                     member_id = table.Column<string>(type: "TEXT", nullable: true),
+                    masked_address = table.Column<string>(type: "TEXT", nullable: true),
                     reason = table.Column<short>(type: "INTEGER", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     address = table.Column<string>(type: "TEXT", nullable: false),

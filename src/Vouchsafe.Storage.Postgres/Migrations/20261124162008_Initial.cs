@@ -247,6 +247,7 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                 {
                     id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     member_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    masked_address = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     reason = table.Column<short>(type: "smallint", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     address = table.Column<string>(type: "text", nullable: false, collation: "C"),
