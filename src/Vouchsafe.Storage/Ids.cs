@@ -34,6 +34,10 @@ public static class Ids
         return $"{prefix}_{digits}";
     }
 
+    /// <summary>An id for what happened to something at an instant: its random digits are those of the thing's own id, so that it is always the same.</summary>
+    public static string Derived(string prefix, DateTimeOffset at, string id) =>
+        string.Concat(Earliest(prefix, at), id.AsSpan(id.IndexOf('_', StringComparison.Ordinal) + 1 + TimeDigits));
+
     /// <summary>When an id was minted.</summary>
     public static DateTimeOffset MintedAt(string id)
     {
@@ -77,6 +81,8 @@ public static class IdPrefix
     public const string Publication = "pub";
     /// <summary>Validation of one or more redeemables.</summary>
     public const string Validation = "valid";
+    /// <summary>Qualification of an older kind.</summary>
+    public const string Qualification = "qualif";
     /// <summary>Validation lock.</summary>
     public const string Lock = "lock";
     /// <summary>Custom event.</summary>

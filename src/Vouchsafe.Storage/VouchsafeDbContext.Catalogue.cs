@@ -139,6 +139,7 @@ public abstract partial class VouchsafeDbContext
         {
             e.HasKey(h => h.Id);
             e.HasIndex(h => new { h.VoucherId, h.CustomerId }).IsUnique();
+            e.HasIndex(h => h.CustomerId);
         });
     }
 

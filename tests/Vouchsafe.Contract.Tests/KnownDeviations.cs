@@ -13,6 +13,8 @@ internal sealed class KnownDeviations
         new("POST /v1/oauth/introspect", "PropertyRequired", "the example of an inactive token has the member active alone"),
         new("POST /v1/promotions/validation", "valid: StringExpected", "the examples have a boolean"),
         new("POST /v1/promotions/validation", "promotions[].categories", "described as one category; every other answer has the list that the name says"),
+        new("POST /v1/campaigns/qualification", "data[].categories", "described as one category; every other answer has the list that the name says"),
+        new("POST /v1/campaigns/qualification", "code_config.length: StringExpected", "described as a text; every other answer has a number"),
         new("", "conditions.$is[]: StringExpected", "described as texts and numbers; the documentation compares metadata with booleans"),
         new("", "data[].campaign_id: StringExpected", "required of every transaction; a card outside of campaigns has none"),
         new("", "reward.reward: PropertyRequired", "a redemption's reward is described as required to hold a reward itself; no example does"),

@@ -259,6 +259,51 @@ test('qualifications say what a customer could use', async () => {
   assert.ok(found.redeemables.data.some(r => r.id === 'QUALIFIES'))
 })
 
+test('the older qualifications say which vouchers and campaigns hold', async () => {
+  await client.vouchers.create({ code: 'EXAMINED', ...amount(300) })
+  await client.campaigns.create({ name: 'Examined', campaign_type: 'DISCOUNT_COUPONS', type: 'AUTO_UPDATE', voucher: percent(5) })
+  const context = { customer: { source_id: 'grace' }, order: { amount: 4000 } }
+
+  const vouchers = await client.vouchers.qualifications.examine(context, { limit: 50, order: '-created_at' })
+  const campaigns = await client.campaigns.qualifications.examine(context, { audienceRulesOnly: true, limit: 50 })
+
+  assert.ok(vouchers.data.some(v => v.code === 'EXAMINED'))
+  assert.ok(campaigns.data.some(c => c.name === 'Examined'))
+  assert.match(vouchers.tracking_id, /^track_/)
+})
+
+test('a customer\'s history and holdings', async () => {
+  await client.vouchers.create({ code: 'HISTORY', ...amount(300) })
+  await client.distributions.publications.create({ voucher: 'HISTORY', customer: { source_id: 'hugo' } })
+  await client.redemptions.redeem('HISTORY', { order: { amount: 4000 }, customer: { source_id: 'hugo' } })
+
+  const activity = await client.customers.listActivity('hugo', { limit: 1, type: 'customer.redemption.succeeded' })
+  const activities = await client.customers.listActivities('hugo', { limit: 100, order: '-created_at' })
+  const held = await client.customers.listRedeemables('hugo', { limit: 10, filters: { holder_role: { conditions: { $is: 'OWNER' } } } })
+
+  assert.equal(activity.data[0].data.redemption.voucher.code, 'HISTORY')
+  assert.equal(activities.total, activities.data.length)
+  assert.ok(activities.data.some(a => a.type === 'customer.publication.succeeded'))
+  assert.deepEqual(held.data.map(h => [h.redeemable.voucher.code, h.redeemable.status]), [['HISTORY', 'ACTIVE']])
+})
+
+test('many are changed in the background', async () => {
+  await client.vouchers.create({ code: 'IN-BULK', ...amount(300) })
+  const actions = [
+    await client.vouchers.bulkUpdateMetadata({ codes: ['IN-BULK'], metadata: { season: 'fall' } }),
+    await client.customers.updateMetadataInBulk({ source_ids: ['ivan'], metadata: { tier: 1 } }),
+    await client.products.bulkUpdate([{ source_id: 'bulk-cup', name: 'Cup' }]),
+  ]
+  for (const { async_action_id } of actions) {
+    const action = await until(() => client.asyncActions.get(async_action_id), a => a.status === 'DONE')
+    assert.equal(action.operation_status, 'SUCCESS')
+  }
+
+  assert.equal((await client.vouchers.get('IN-BULK')).metadata.season, 'fall')
+  assert.equal((await client.customers.get('ivan')).metadata.tier, 1)
+  assert.equal((await client.products.get('bulk-cup')).name, 'Cup')
+})
+
 test('segments', async () => {
   await client.customers.create({ source_id: 'heidi', metadata: { plan: 'silver' } })
   const segment = await client.segments.create({ name: 'Silver', type: 'auto-update', filter: { junction: 'and', 'metadata.plan': { conditions: { $is: ['silver'] } } } })

@@ -12,7 +12,7 @@ namespace Vouchsafe.Api.Background;
 /// elsewhere when its lease is over.
 /// </summary>
 internal sealed partial class ActionWorker(
-    IDbContextFactory<VouchsafeDbContext> contexts, CampaignActions campaigns, CustomerActions customers, VoucherActions vouchers, ExportActions exports, RuleCountActions counts, ActionQueue queue, TimeProvider time, ILogger<ActionWorker> log)
+    IDbContextFactory<VouchsafeDbContext> contexts, CampaignActions campaigns, BulkActions bulk, VoucherActions vouchers, ExportActions exports, RuleCountActions counts, ActionQueue queue, TimeProvider time, ILogger<ActionWorker> log)
     : BackgroundService
 {
     /// <summary>How long work of other nodes, or of a node that died, may go unseen.</summary>
@@ -48,7 +48,8 @@ internal sealed partial class ActionWorker(
         if (await ClaimAsync(db, ct) is not { } action) return false;
         var portion = await (action.Type switch
         {
-            CustomerActions.BulkType => customers.DoPortionAsync(action, ct),
+            BulkActions.Customers or BulkActions.CustomersMetadata or BulkActions.Products or BulkActions.ProductsMetadata or BulkActions.Vouchers or BulkActions.VouchersMetadata =>
+                bulk.DoPortionAsync(action, ct),
             ExportActions.Type => exports.DoPortionAsync(action, ct),
             RuleCountActions.Type => counts.DoPortionAsync(action, ct),
             VoucherActions.ImportType or VoucherActions.CampaignImportType => vouchers.DoPortionAsync(action, ct),

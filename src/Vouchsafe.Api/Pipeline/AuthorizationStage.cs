@@ -88,7 +88,7 @@ internal sealed class AuthorizationStage(RequestDelegate next, RefusalRecords re
 
     // A qualification stores nothing, whatever its verb.
     private static Access AccessOf(Operation operation, Scope scope, string method) =>
-        (HttpMethods.IsGet(method) && !operation.WritesByGet) || scope is Scope.Qualifications ? Access.Read : Access.Write;
+        (HttpMethods.IsGet(method) && !operation.WritesByGet) || operation.ReadsByPost || scope is Scope.Qualifications ? Access.Read : Access.Write;
 
     private static async Task NoOperationAsync(HttpContext http, Endpoint? endpoint)
     {

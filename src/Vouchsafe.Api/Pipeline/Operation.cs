@@ -16,6 +16,9 @@ internal sealed record Operation(Channel Channel, string Id, string? Scope, Clie
 {
     /// <summary>A GET that changes data all the same, so that who may only read may not call it.</summary>
     internal bool WritesByGet { get; init; }
+
+    /// <summary>A POST that only calculates, so that who may read may call it.</summary>
+    internal bool ReadsByPost { get; init; }
 }
 
 /// <summary>
@@ -38,6 +41,10 @@ internal sealed class ChannelRoutes(IEndpointRouteBuilder app, Channel channel)
 
     internal RouteHandlerBuilder Post(string path, Delegate handler, string id, string? scope, ClientPermissions permission = ClientPermissions.None) =>
         Add(HttpMethods.Post, path, handler, id, scope, permission);
+
+    /// <summary>A POST that calculates and stores nothing.</summary>
+    internal RouteHandlerBuilder PostThatReads(string path, Delegate handler, string id, string scope) =>
+        app.MapMethods(_prefix + path, [HttpMethods.Post], handler).WithMetadata(new Operation(channel, id, scope) { ReadsByPost = true }).WithName(id);
 
     internal RouteHandlerBuilder Put(string path, Delegate handler, string id, string? scope, ClientPermissions permission = ClientPermissions.None) =>
         Add(HttpMethods.Put, path, handler, id, scope, permission);

@@ -24,7 +24,7 @@ internal static class CatalogueServices
         services.AddSingleton<EarlierUses>();
         services.AddSingleton<ActionQueue>();
         services.AddSingleton<CampaignActions>();
-        services.AddSingleton<CustomerActions>();
+        services.AddSingleton<BulkActions>();
         services.AddSingleton<VoucherActions>();
         services.AddSingleton<ExportActions>();
         services.AddSingleton<RuleCountActions>();

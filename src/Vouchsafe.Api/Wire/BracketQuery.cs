@@ -36,19 +36,34 @@ internal static class BracketQuery
     }
 
     /// <summary>The conditions of <c>filters</c>; all of them must hold.</summary>
-    internal static Result<IReadOnlyList<Filter>> Filters(IQueryCollection query)
+    internal static Result<IReadOnlyList<Filter>> Filters(IQueryCollection query) =>
+        JunctionOf(query) is not ("and" or "AND") ? CommonErrors.InvalidQuery("filters[junction] must be AND.") : Conditions(query);
+
+    /// <summary>The conditions of <c>filters</c> where one of them may be enough.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="one">Whether one is enough.</param>
+    internal static Result<IReadOnlyList<Filter>> Filters(IQueryCollection query, out bool one)
+    {
+        var junction = JunctionOf(query);
+        one = junction is "or" or "OR";
+        return one || junction is "and" or "AND" ? Conditions(query) : CommonErrors.InvalidQuery("filters[junction] must be AND or OR.");
+    }
+
+    private static string JunctionOf(IQueryCollection query)
+    {
+        foreach (var (key, values) in query)
+            if (Segments(key) is ["filters", "junction"]) return values.ToString();
+        return "and";
+    }
+
+    private static Result<IReadOnlyList<Filter>> Conditions(IQueryCollection query)
     {
         var found = new Dictionary<(string Field, string Operator), List<string>>();
         foreach (var (key, values) in query)
         {
             var path = Segments(key);
             if (path.Length == 0 || path[0] != "filters") continue;
-            if (path is ["filters", "junction"])
-            {
-                if (values.ToString() is not ("and" or "AND")) return CommonErrors.InvalidQuery("filters[junction] must be AND.");
-                continue;
-            }
-
+            if (path is ["filters", "junction"]) continue;
             if (path.Length is not (4 or 5) || path[2] != "conditions" || values.Any(v => v is null || v.Length > 500 || v.Contains('\0')))
                 return CommonErrors.InvalidQuery($"{key} must read filters[field][conditions][operator].");
             if (!found.TryGetValue((path[1], path[3]), out var list)) found[(path[1], path[3])] = list = [];

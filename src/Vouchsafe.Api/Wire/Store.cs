@@ -7,11 +7,14 @@ namespace Vouchsafe.Api.Wire;
 internal static class Store
 {
     /// <summary>Saves; the refusal if another row has the same key, null if all is well.</summary>
-    internal static async ValueTask<ApiError?> SaveAsync(VouchsafeDbContext db, ApiCall call, Func<ApiError> duplicate)
+    internal static ValueTask<ApiError?> SaveAsync(VouchsafeDbContext db, ApiCall call, Func<ApiError> duplicate) => SaveAsync(db, duplicate, call.Aborted);
+
+    /// <summary>The same for work in the background.</summary>
+    internal static async ValueTask<ApiError?> SaveAsync(VouchsafeDbContext db, Func<ApiError> duplicate, CancellationToken ct)
     {
         try
         {
-            await db.SaveChangesAsync(call.Aborted);
+            await db.SaveChangesAsync(ct);
             return null;
         }
         // Only the unique index knows for sure: a look before the write would race with another request.

@@ -1874,6 +1874,9 @@ namespace Vouchsafe.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CustomerId")
+                        .HasDatabaseName("ix_redeemable_holders_customer_id");
+
                     b.HasIndex("VoucherId", "CustomerId")
                         .IsUnique()
                         .HasDatabaseName("ix_redeemable_holders_voucher_id_customer_id");

@@ -1291,6 +1291,11 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                 column: "voucher_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_redeemable_holders_customer_id",
+                table: "redeemable_holders",
+                column: "customer_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_redeemable_holders_voucher_id_customer_id",
                 table: "redeemable_holders",
                 columns: new[] { "voucher_id", "customer_id" },

@@ -1676,6 +1676,9 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CustomerId")
+                        .HasDatabaseName("ix_redeemable_holders_customer_id");
+
                     b.HasIndex("VoucherId", "CustomerId")
                         .IsUnique()
                         .HasDatabaseName("ix_redeemable_holders_voucher_id_customer_id");

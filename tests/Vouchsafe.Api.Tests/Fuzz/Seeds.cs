@@ -69,7 +69,7 @@ internal static class Seeds
 
     private static string With(string template) => template.Replace("@", Order, StringComparison.Ordinal);
 
-    internal static IEnumerable<Seed> All() => [.. Codes(), .. Uses(), .. Catalogue(), .. Exports(), .. RulesAndCampaigns(), .. Loyalty(), .. Client(), .. Management()];
+    internal static IEnumerable<Seed> All() => [.. Codes(), .. Uses(), .. Catalogue(), .. Bulk(), .. Histories(), .. Exports(), .. RulesAndCampaigns(), .. Loyalty(), .. Client(), .. Management()];
 
     private static IEnumerable<Seed> Codes() =>
     [
@@ -131,6 +131,25 @@ internal static class Seeds
         new("PUT /v1/categories/{categoryId}", "/v1/categories/%category%", """{"name":"n","hierarchy":5,"stacking_rules_type":"JOINT"}"""), new("DELETE /v1/categories/{categoryId}", "/v1/categories/none"),
         new("POST /v1/segments", "/v1/segments", """{"name":"n%n%","type":"auto-update","filter":{"junction":"and","metadata.vip":{"conditions":{"$is":[true]}},"created_at":{"conditions":{"$after":["2020-01-01"]}}}}"""),
         new("POST /v1/segments", "/v1/segments", """{"name":"n%n%","type":"static","customers":["%customer%"]}"""), new("GET /v1/segments", "/v1/segments"), new("GET /v1/segments/{segmentId}", "/v1/segments/%segment%"), new("DELETE /v1/segments/{segmentId}", "/v1/segments/none"),
+    ];
+
+    private static IEnumerable<Seed> Bulk() =>
+    [
+        new("POST /v1/customers/metadata/async", "/v1/customers/metadata/async", """{"source_ids":["fz-anna","fz-%n%"],"metadata":{"a":1}}"""),
+        new("POST /v1/products/bulk/async", "/v1/products/bulk/async", """[{"source_id":"fz-%n%","name":"Cup","price":500,"attributes":["a"],"image_url":"https://shop.example/a.png","metadata":{"a":1}}]"""),
+        new("POST /v1/products/metadata/async", "/v1/products/metadata/async", """{"source_ids":["fz-cup","fz-%n%"],"metadata":{"a":1}}"""),
+        new("POST /v1/vouchers/bulk/async", "/v1/vouchers/bulk/async", """[{"code":"FZ-EDIT","metadata":{"a":1}},{"code":"FZ-NONE","metadata":{}}]"""),
+        new("POST /v1/vouchers/metadata/async", "/v1/vouchers/metadata/async", """{"codes":["FZ-EDIT","FZ-NONE"],"metadata":{"a":1}}"""),
+    ];
+
+    private static IEnumerable<Seed> Histories() =>
+    [
+        new("GET /v1/customers/{customerId}/activity", "/v1/customers/%customer%/activity?order=created_at&category=ACTION&type=customer.created&start_date=2020-01-01&end_date=2090-01-01&campaign_type=PROMOTION&starting_after_id=evcus_1"),
+        new("GET /v1/customers/{customerId}/activities", "/v1/customers/%customer%/activities?starting_after=2020-01-01&product_id=%product%"),
+        new("GET /v1/customers/{customerId}/redeemables", "/v1/customers/%customer%/redeemables?filters[id][conditions][$in][0]=rh_1&filters[created_at][conditions][$more_than]=1&filters[junction]=or"),
+        new("GET /v1/campaigns/{campaignId}/summary", "/v1/campaigns/%campaign%/summary?start_date=2024-01-01&end_date=2090-01-01"),
+        new("POST /v1/vouchers/qualification", "/v1/vouchers/qualification?limit=5&order=code&audienceRulesOnly=false", With("""{"customer":{"source_id":"fz-anna","metadata":{"a":1}},"order":@,"metadata":{"a":1},"reward":{"points":1}}""")),
+        new("POST /v1/campaigns/qualification", "/v1/campaigns/qualification?limit=5&order=-campaign&audienceRulesOnly=false", With("""{"customer":{"source_id":"fz-anna","metadata":{"a":1}},"order":@,"metadata":{"a":1}}""")),
     ];
 
     private static IEnumerable<Seed> RulesAndCampaigns() =>

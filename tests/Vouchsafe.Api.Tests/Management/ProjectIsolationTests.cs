@@ -111,6 +111,10 @@ public sealed partial class ProjectIsolationTests(SharedServer shared) : IClassF
         ("POST", "/v1/qualifications", """{"scenario":"ALL","customer":{"id":"ID"}}""", "customerId"),
         ("POST", "/v1/qualifications", """{"scenario":"CUSTOMER_WALLET","customer":{"id":"ID"}}""", "customerId"),
         ("POST", "/v1/qualifications", """{"scenario":"ALL","order":{"items":[{"product_id":"ID","quantity":1}]}}""", "productId"),
+        ("POST", "/v1/vouchers/qualification", """{"customer":{"id":"ID"},"order":{"amount":100}}""", "customerId"),
+        ("POST", "/v1/vouchers/qualification", """{"order":{"items":[{"product_id":"ID","quantity":1}]}}""", "productId"),
+        ("POST", "/v1/campaigns/qualification", """{"customer":{"id":"ID"},"order":{"amount":100}}""", "customerId"),
+        ("POST", "/v1/campaigns/qualification", """{"order":{"id":"ID"}}""", "orderId"),
         ("POST", "/v1/validations", """{"redeemables":[{"object":"voucher","id":"MINE-CODE"}],"order":{"id":"ID"}}""", "orderId"),
         ("POST", "/v1/redemptions", """{"redeemables":[{"object":"voucher","id":"MINE-CODE"}],"order":{"id":"ID"}}""", "orderId"),
         ("POST", "/v1/redemptions", """{"redeemables":[{"object":"voucher","id":"MINE-CODE"}],"order":{"amount":100},"customer":{"id":"ID"}}""", "customerId"),
@@ -299,7 +303,8 @@ public sealed partial class ProjectIsolationTests(SharedServer shared) : IClassF
     [GeneratedRegex("v-[0-9a-f]{18}")]
     private static partial Regex Secret();
 
-    [GeneratedRegex("\\b([a-z]+)_[0-9a-hj-km-np-tv-z]{26}\\b")]
+    // With the signature of a picture's address, if there is one.
+    [GeneratedRegex("\\b([a-z]+)_[0-9a-hj-km-np-tv-z]{26}(?:\\.[A-Za-z0-9_-]+|\\b)")]
     private static partial Regex Minted();
 
     [GeneratedRegex("\"code\":\"[^\"]*\"")]

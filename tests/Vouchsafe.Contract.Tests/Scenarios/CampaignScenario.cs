@@ -30,6 +30,10 @@ internal static class CampaignScenario
         await c.Call($"GET /v1/campaigns/{coupons["id"]}");
         await c.Call("GET /v1/campaigns/Cards");
         await c.Call("GET /v1/campaigns?limit=100&order=-created_at");
+        await c.Call($"GET /v1/campaigns/{coupons["id"]}/summary?start_date=2024-01-01&end_date=2090-01-01");
+        await c.Call("GET /v1/campaigns/Cards/summary");
+        await c.Call("GET /v1/campaigns/None/summary", expect: 404);
+        await c.Call($"GET /v1/campaigns/{coupons["id"]}/summary?start_date=then", expect: 400);
         await c.Call($"PUT /v1/campaigns/{coupons["id"]}", """{"description":"for some","metadata":{"season":"winter"}}""");
         await c.Call($"POST /v1/campaigns/{coupons["id"]}/disable");
         await c.Call($"POST /v1/campaigns/{coupons["id"]}/enable");
@@ -45,6 +49,10 @@ internal static class CampaignScenario
         await c.Call($"POST /v1/campaigns/{coupons["id"]}/import", "[{}]", 400);
         await c.Call("POST /v1/vouchers/import", """[{"code":"CA-ALONE","type":"GIFT_VOUCHER","gift":{"amount":100}}]""", 202);
         await c.Call("POST /v1/vouchers/import", """[{"code":"CA-BAD"}]""", 400);
+        await c.Call("POST /v1/vouchers/bulk/async", """[{"code":"CA-NAMED","metadata":{"a":2}},{"code":"CA-NONE","metadata":{"a":2}}]""", 202);
+        await c.Call("POST /v1/vouchers/bulk/async", """[{"code":"CA-NAMED"}]""", 400);
+        await c.Call("POST /v1/vouchers/metadata/async", """{"codes":["CA-NAMED"],"metadata":{"a":3}}""", 202);
+        await c.Call("POST /v1/vouchers/metadata/async", """{"codes":"CA-NAMED","metadata":{"a":3}}""", 400);
         var actions = await c.Call("GET /v1/async-actions?limit=10");
         await c.Call($"GET /v1/async-actions/{actions["async_actions"]![0]!["id"]}");
         await c.Call("GET /v1/async-actions/aa_none", expect: 404);

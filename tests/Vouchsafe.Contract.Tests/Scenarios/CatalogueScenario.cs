@@ -41,6 +41,10 @@ internal static class CatalogueScenario
 
     private static async Task Collections(Conversation c)
     {
+        await c.Call("POST /v1/products/bulk/async", """[{"source_id":"cl-bulk","name":"Mug","price":300,"attributes":["colour"],"metadata":{"a":1}}]""", 202);
+        await c.Call("POST /v1/products/bulk/async", """[{"name":"Mug"}]""", 400);
+        await c.Call("POST /v1/products/metadata/async", """{"source_ids":["cl-bulk"],"metadata":{"a":2}}""", 202);
+        await c.Call("POST /v1/products/metadata/async", """{"source_ids":[],"metadata":{"a":2}}""", 400);
         var product = await c.Call("POST /v1/products", """{"source_id":"cl-cup","name":"Cup","price":500}""");
         var listed = await c.Call("POST /v1/product-collections", $$$"""{"type":"STATIC","name":"Cups","products":[{"id":"{{{product["id"]}}}","object":"product"}]}""");
         var dynamic = await c.Call("POST /v1/product-collections", """{"type":"AUTO_UPDATE","name":"Dear","filter":{"junction":"and","price":{"conditions":{"$more_than":[400]}}}}""");

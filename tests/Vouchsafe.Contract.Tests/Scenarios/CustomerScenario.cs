@@ -34,10 +34,28 @@ internal static class CustomerScenario
 
         await c.Call("POST /v1/customers/bulk/async", """[{"source_id":"cc-bulk-1","name":"One","metadata":{"a":1}},{"source_id":"cc-bulk-2","email":"two@shop.example"}]""", 202);
         await c.Call("POST /v1/customers/bulk/async", """{"source_id":"cc-bulk-1"}""", 400);
+        await c.Call("POST /v1/customers/metadata/async", """{"source_ids":["cc-bulk-1","cc-bulk-3"],"metadata":{"a":2}}""", 202);
+        await c.Call("POST /v1/customers/metadata/async", """{"metadata":{"a":2}}""", 400);
         await c.Call("POST /v1/events", """{"event":"seen","customer":{"source_id":"cc-full"},"metadata":{"page":"home"}}""");
         await c.Call("POST /v1/events", """{"event":7}""", 400);
         await Orders(c);
         await Segments(c);
+        await History(c);
+    }
+
+    private static async Task History(Conversation c)
+    {
+        await c.Call("POST /v1/publications", """{"voucher":"CC-ONE","customer":{"source_id":"cc-full"}}""");
+        await c.Call("POST /v1/vouchers/CC-CARD", """{"type":"GIFT_VOUCHER","gift":{"amount":1000}}""");
+        await c.Call("POST /v1/publications", """{"voucher":"CC-CARD","customer":{"source_id":"cc-full"}}""");
+        await c.Call("POST /v1/vouchers/CC-CARD/balance", """{"amount":100}""");
+        foreach (var list in (string[])["activity", "activities", "redeemables"])
+        {
+            await c.Call($"GET /v1/customers/cc-full/{list}?limit=100");
+            await c.Call($"GET /v1/customers/cc-full/{list}?limit=1");
+            await c.Call($"GET /v1/customers/cc-none/{list}", expect: 404);
+            await c.Call($"GET /v1/customers/cc-full/{list}?limit=0", expect: 400);
+        }
     }
 
     private static async Task Orders(Conversation c)

@@ -60,5 +60,22 @@ internal static class RuleScenario
                  "options":{"limit":5,"sorting_rule":"BEST_DEAL","expand":["redeemable","category","validation_rules"]}}
                 """);
         await c.Call("POST /v1/qualifications", """{"scenario":"ODD"}""", 400);
+        await Examine(c);
+    }
+
+    private static async Task Examine(Conversation c)
+    {
+        await c.Call("POST /v1/campaigns", """
+            {"name":"Ru campaign","campaign_type":"DISCOUNT_COUPONS","type":"AUTO_UPDATE","voucher":{"type":"DISCOUNT_VOUCHER","discount":{"type":"PERCENT","percent_off":10}}}
+            """);
+        foreach (var resource in (string[])["vouchers", "campaigns"])
+        {
+            await c.Call($"POST /v1/{resource}/qualification?limit=5&order=-created_at", """
+                {"customer":{"source_id":"ru-anna","metadata":{"vip":true}},"metadata":{"channel":"web"},
+                 "order":{"amount":9000,"items":[{"source_id":"ru-cup","related_object":"product","quantity":2,"price":4500}]}}
+                """);
+            await c.Call($"POST /v1/{resource}/qualification?audienceRulesOnly=true", """{"customer":{"source_id":"ru-anna"}}""");
+            await c.Call($"POST /v1/{resource}/qualification?limit=51", "{}", 400);
+        }
     }
 }

@@ -62,6 +62,15 @@ internal sealed record AsyncActionAnswer(string AsyncActionId)
 {
     internal static IResult Accepted(AsyncAction action) =>
         Json.Accepted(new AsyncActionAnswer(action.Id));
+
+    /// <summary>Takes an action on, together with what else the context holds.</summary>
+    internal static async Task<IResult> EnqueueAsync(ApiCall call, AsyncAction action, VouchsafeDbContext db, ActionQueue queue)
+    {
+        db.AsyncActions.Add(action);
+        await db.SaveChangesAsync(call.Aborted);
+        queue.Wake();
+        return Accepted(action);
+    }
 }
 
 /// <summary>GET /v1/async-actions/{id}.</summary>

@@ -11,6 +11,7 @@ internal static class CampaignsEndpoints
     {
         routes.Post("/campaigns", CreateCampaign.Handle, "create-campaign", "campaigns");
         routes.Get("/campaigns", ListCampaigns.Handle, "list-campaigns", "campaigns");
+        routes.PostThatReads("/campaigns/qualification", QualifyCampaigns.Handle, "examine-campaign-qualification", "campaigns");
         routes.Get("/campaigns/{campaignId}", GetCampaign.Handle, "get-campaign", "campaigns");
         routes.Put("/campaigns/{campaignId}", UpdateCampaign.Handle, "update-campaign", "campaigns");
         routes.Delete("/campaigns/{campaignId}", DeleteCampaign.Handle, "delete-campaign", "campaigns");
@@ -19,6 +20,7 @@ internal static class CampaignsEndpoints
         routes.Post("/campaigns/{campaignId}/vouchers", AddVouchers.HandleGenerated, "add-vouchers-to-campaign", "campaigns");
         routes.Post("/campaigns/{campaignId}/vouchers/{code}", AddVouchers.HandleCode, "add-voucher-with-specific-code-to-campaign", "campaigns");
         routes.Post("/campaigns/{campaignId}/import", ImportVouchers.HandleCampaign, "import-vouchers-to-campaign", "campaigns");
+        routes.Get("/campaigns/{campaignId}/summary", GetCampaignSummary.Handle, "get-campaign-summary", "campaigns");
         routes.Get("/campaigns/{campaignId}/transactions", ListCampaignTransactions.Handle, "list-campaign-transactions", "campaigns");
     }
 

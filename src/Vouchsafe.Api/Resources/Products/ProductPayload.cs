@@ -17,11 +17,13 @@ internal sealed record ProductPayload
     public Optional<JsonText?> Metadata { get; init; }
     public Optional<string> ImageUrl { get; init; }
 
-    internal ApiError? Problem() =>
-        Check.Text(Id, "id") ?? Check.Text(SourceId, "source_id") ?? Check.Text(Name.Value, "name", Check.LongText)
-        ?? Check.Range(Price.Value, "price", 0) ?? Check.Object(Metadata.Value, "metadata") ?? Check.Text(ImageUrl.Value, "image_url", Check.LongText)
-        ?? (Attributes.Value is { Count: > MaxAttributes } ? CommonErrors.InvalidPayload($"attributes may hold {MaxAttributes} names at most.") : null)
-        ?? Attributes.Value?.Select(name => Check.Text(name, "attributes")).FirstOrDefault(error => error is not null);
+    /// <summary>What is wrong with it; null: nothing.</summary>
+    /// <param name="path">Where it stands in the body, with a dot at the end, or nothing.</param>
+    internal ApiError? Problem(string path = "") =>
+        Check.Text(Id, path + "id") ?? Check.Text(SourceId, path + "source_id") ?? Check.Text(Name.Value, path + "name", Check.LongText)
+        ?? Check.Range(Price.Value, path + "price", 0) ?? Check.Object(Metadata.Value, path + "metadata") ?? Check.Text(ImageUrl.Value, path + "image_url", Check.LongText)
+        ?? (Attributes.Value is { Count: > MaxAttributes } ? CommonErrors.InvalidPayload($"{path}attributes may hold {MaxAttributes} names at most.") : null)
+        ?? Attributes.Value?.Select(name => Check.Text(name, path + "attributes")).FirstOrDefault(error => error is not null);
 
     /// <summary>Writes into a product what this names, and nothing else.</summary>
     internal void Apply(Product product)

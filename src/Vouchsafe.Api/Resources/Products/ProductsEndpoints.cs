@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Vouchsafe.Api.Pipeline;
+using Vouchsafe.Api.Resources.AsyncActions;
 using Vouchsafe.Security;
 
 namespace Vouchsafe.Api.Resources.Products;
@@ -10,6 +11,8 @@ internal static class ProductsEndpoints
     {
         routes.Post("/products", UpsertProduct.Handle, "create-product", "products");
         routes.Get("/products", ListProducts.Handle, "list-products", "products");
+        routes.Post("/products/bulk/async", BulkUpsert.OfProducts, "update-products-in-bulk", "products");
+        routes.Post("/products/metadata/async", UpdateMetadata.OfProducts, "update-products-metadata-in-bulk", "products");
         routes.Get("/products/{productId}", GetProduct.Handle, "get-product", "products");
         routes.Put("/products/{productId}", UpdateProduct.Handle, "update-product", "products");
         routes.Delete("/products/{productId}", DeleteProduct.Handle, "delete-product", "products");

@@ -52,7 +52,7 @@ internal static class CreateVoucher
         OperationsOnMany.Contains(code) ? Task.FromResult<IResult>(CommonErrors.NoRoute(call.Http.Request.Path.Value!)) : Handle(call, code, db, ledger);
 
     // A client that calls an operation which is not there must not make a voucher of that name.
-    private static readonly FrozenSet<string> OperationsOnMany = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "enable", "disable", "publish", "importCSV", "qualification");
+    private static readonly FrozenSet<string> OperationsOnMany = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "enable", "disable", "publish", "importCSV");
 
     private static async Task<IResult> Handle(ApiCall call, string? code, VouchsafeDbContext db, Ledger ledger)
     {

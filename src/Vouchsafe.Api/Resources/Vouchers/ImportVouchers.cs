@@ -19,7 +19,7 @@ internal static class ImportVouchers
     internal static async Task<IResult> HandleStandalone(ApiCall call, VouchsafeDbContext db, ActionQueue queue)
     {
         if ((await BulkBody<CreateVoucher.Request>.ReadAsync(call)).Failed(out var error, out var body)) return error;
-        return Problem(body.Items, null) is { } problem ? problem : await EnqueueAsync(call, VoucherActions.Import(call.Project, body, call.Now), db, queue);
+        return Problem(body.Items, null) is { } problem ? problem : await AsyncActionAnswer.EnqueueAsync(call, VoucherActions.Import(call.Project, body, call.Now), db, queue);
     }
 
     internal static async Task<IResult> HandleCampaign(ApiCall call, string campaignId, VouchsafeDbContext db, ActionQueue queue)
@@ -30,7 +30,7 @@ internal static class ImportVouchers
         if (Problem(body.Items, campaign) is { } problem) return problem;
         if (await TakenAsync(call, body.Items, db) is > 0 and var taken) return VoucherErrors.CodesExist(taken);
         campaign.Generation = GenerationStatus.InProgress;
-        return await EnqueueAsync(call, VoucherActions.Import(campaign, body, call.Now), db, queue);
+        return await AsyncActionAnswer.EnqueueAsync(call, VoucherActions.Import(campaign, body, call.Now), db, queue);
     }
 
     /// <summary>The voucher that an entry of the list asks for; in a campaign the template says what all its codes have in common.</summary>
@@ -74,13 +74,5 @@ internal static class ImportVouchers
         foreach (var some in entries.Select(e => call.Project.CodeKey(e.Code!)).Chunk(500))
             taken += await db.Vouchers.CountAsync(v => v.ProjectId == call.Project.Id && some.Contains(v.CodeKey), call.Aborted);
         return taken;
-    }
-
-    private static async Task<IResult> EnqueueAsync(ApiCall call, AsyncAction action, VouchsafeDbContext db, ActionQueue queue)
-    {
-        db.AsyncActions.Add(action);
-        await db.SaveChangesAsync(call.Aborted);
-        queue.Wake();
-        return AsyncActionAnswer.Accepted(action);
     }
 }

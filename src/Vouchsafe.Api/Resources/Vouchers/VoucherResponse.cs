@@ -4,6 +4,7 @@ using Vouchsafe.Api.Pipeline;
 using Vouchsafe.Api.Assets;
 using Vouchsafe.Api.Resources.Categories;
 using Vouchsafe.Api.Resources.Customers;
+using Vouchsafe.Api.Resources.Redeemables;
 using Vouchsafe.Api.Resources.ValidationRules;
 using Vouchsafe.Api.Wire;
 using Vouchsafe.Engine.Redeemables;
@@ -44,6 +45,9 @@ internal sealed record VoucherResponse
     public Dictionary<string, object> ValidationRulesAssignments { get; init; } = AssignmentResponse.List([]);
     public required RedemptionInfo Redemption { get; init; }
     public required PublishInfo Publish { get; init; }
+    /// <summary>What it was found to apply to; only where it was judged.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public TargetList? ApplicableTo { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public TargetList? InapplicableTo { get; init; }
     public string Object => "voucher";
 
     /// <summary>A gift card's credits, in minor units; loaded less removed less redeemed is the balance.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Vouchsafe.Api.Pipeline;
+using Vouchsafe.Api.Resources.AsyncActions;
 using Vouchsafe.Api.Wire.Idempotency;
 using Vouchsafe.Security;
 
@@ -12,6 +13,9 @@ internal static class VouchersEndpoints
         routes.Post("/vouchers", CreateVoucher.HandleGenerated, "generate-random-code", "vouchers").OncePerKey(VoucherResponse.RenderAsync);
         routes.Get("/vouchers", ListVouchers.Handle, "list-vouchers", "vouchers");
         routes.Post("/vouchers/import", ImportVouchers.HandleStandalone, "import-vouchers", "vouchers");
+        routes.Post("/vouchers/bulk/async", BulkVouchers.Handle, "update-vouchers-in-bulk", "vouchers");
+        routes.Post("/vouchers/metadata/async", UpdateMetadata.OfVouchers, "update-vouchers-metadata-in-bulk", "vouchers");
+        routes.PostThatReads("/vouchers/qualification", QualifyVouchers.Handle, "examine-vouchers-qualification", "vouchers");
         routes.Post("/vouchers/{code}", CreateVoucher.HandleCode, "create-voucher", "vouchers").OncePerKey(VoucherResponse.RenderAsync);
         routes.Get("/vouchers/{code}", GetVoucher.Handle, "get-voucher", "vouchers");
         routes.Put("/vouchers/{code}", UpdateVoucher.Handle, "update-voucher", "vouchers");
