@@ -65,13 +65,13 @@ public abstract partial class VouchsafeDbContext
             e.HasKey(p => new { p.ProjectId, p.Id });
             e.HasIndex(p => new { p.ProjectId, p.SourceId }).IsUnique().HasFilter("deleted_at IS NULL");
             e.HasIndex(p => new { p.ProjectId, p.CreatedAt, p.Id }).HasFilter("deleted_at IS NULL");
-            e.HasIndex(p => new { p.ProjectId, p.NameKey, p.Id }).HasFilter("deleted_at IS NULL");
+            MapNames(e, "deleted_at IS NULL AND ");
         });
         model.Entity<Sku>(e =>
         {
             e.HasKey(s => new { s.ProjectId, s.Id });
             e.HasIndex(s => new { s.ProjectId, s.SourceId }).IsUnique().HasFilter("deleted_at IS NULL");
-            e.HasIndex(s => new { s.ProjectId, s.NameKey, s.Id }).HasFilter("deleted_at IS NULL");
+            MapNames(e, "deleted_at IS NULL AND ");
             e.HasIndex(s => new { s.ProjectId, s.ProductId });
         });
         model.Entity<ProductCollection>(e =>

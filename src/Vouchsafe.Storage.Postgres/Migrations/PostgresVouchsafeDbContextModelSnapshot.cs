@@ -614,6 +614,31 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                         .HasColumnName("name_key")
                         .UseCollation("C");
 
+                    b.Property<string>("NameWord2")
+                        .HasColumnType("text")
+                        .HasColumnName("name_word2")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameWord3")
+                        .HasColumnType("text")
+                        .HasColumnName("name_word3")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameWord4")
+                        .HasColumnType("text")
+                        .HasColumnName("name_word4")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameWord5")
+                        .HasColumnType("text")
+                        .HasColumnName("name_word5")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameWord6")
+                        .HasColumnType("text")
+                        .HasColumnName("name_word6")
+                        .UseCollation("C");
+
                     b.Property<string>("Phone")
                         .HasColumnType("text")
                         .HasColumnName("phone")
@@ -650,6 +675,26 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                     b.HasIndex("ProjectId", "NameKey", "Id")
                         .HasDatabaseName("ix_customers_project_id_name_key_id")
                         .HasFilter("name_key IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord2", "Id")
+                        .HasDatabaseName("ix_customers_project_id_name_word2_id")
+                        .HasFilter("name_word2 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord3", "Id")
+                        .HasDatabaseName("ix_customers_project_id_name_word3_id")
+                        .HasFilter("name_word3 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord4", "Id")
+                        .HasDatabaseName("ix_customers_project_id_name_word4_id")
+                        .HasFilter("name_word4 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord5", "Id")
+                        .HasDatabaseName("ix_customers_project_id_name_word5_id")
+                        .HasFilter("name_word5 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord6", "Id")
+                        .HasDatabaseName("ix_customers_project_id_name_word6_id")
+                        .HasFilter("name_word6 IS NOT NULL");
 
                     b.ToTable("customers");
                 });
@@ -1344,6 +1389,31 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                         .HasColumnName("name_key")
                         .UseCollation("C");
 
+                    b.Property<string>("NameWord2")
+                        .HasColumnType("text")
+                        .HasColumnName("name_word2")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameWord3")
+                        .HasColumnType("text")
+                        .HasColumnName("name_word3")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameWord4")
+                        .HasColumnType("text")
+                        .HasColumnName("name_word4")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameWord5")
+                        .HasColumnType("text")
+                        .HasColumnName("name_word5")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameWord6")
+                        .HasColumnType("text")
+                        .HasColumnName("name_word6")
+                        .UseCollation("C");
+
                     b.Property<long?>("Price")
                         .HasColumnType("bigint")
                         .HasColumnName("price");
@@ -1370,7 +1440,27 @@ namespace Vouchsafe.Storage.Postgres.Migrations
 
                     b.HasIndex("ProjectId", "NameKey", "Id")
                         .HasDatabaseName("ix_products_project_id_name_key_id")
-                        .HasFilter("deleted_at IS NULL");
+                        .HasFilter("deleted_at IS NULL AND name_key IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord2", "Id")
+                        .HasDatabaseName("ix_products_project_id_name_word2_id")
+                        .HasFilter("deleted_at IS NULL AND name_word2 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord3", "Id")
+                        .HasDatabaseName("ix_products_project_id_name_word3_id")
+                        .HasFilter("deleted_at IS NULL AND name_word3 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord4", "Id")
+                        .HasDatabaseName("ix_products_project_id_name_word4_id")
+                        .HasFilter("deleted_at IS NULL AND name_word4 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord5", "Id")
+                        .HasDatabaseName("ix_products_project_id_name_word5_id")
+                        .HasFilter("deleted_at IS NULL AND name_word5 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord6", "Id")
+                        .HasDatabaseName("ix_products_project_id_name_word6_id")
+                        .HasFilter("deleted_at IS NULL AND name_word6 IS NOT NULL");
 
                     b.ToTable("products");
                 });
@@ -2463,6 +2553,31 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                         .HasColumnName("name_key")
                         .UseCollation("C");
 
+                    b.Property<string>("NameWord2")
+                        .HasColumnType("text")
+                        .HasColumnName("name_word2")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameWord3")
+                        .HasColumnType("text")
+                        .HasColumnName("name_word3")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameWord4")
+                        .HasColumnType("text")
+                        .HasColumnName("name_word4")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameWord5")
+                        .HasColumnType("text")
+                        .HasColumnName("name_word5")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameWord6")
+                        .HasColumnType("text")
+                        .HasColumnName("name_word6")
+                        .UseCollation("C");
+
                     b.Property<long?>("Price")
                         .HasColumnType("bigint")
                         .HasColumnName("price");
@@ -2494,7 +2609,27 @@ namespace Vouchsafe.Storage.Postgres.Migrations
 
                     b.HasIndex("ProjectId", "NameKey", "Id")
                         .HasDatabaseName("ix_skus_project_id_name_key_id")
-                        .HasFilter("deleted_at IS NULL");
+                        .HasFilter("deleted_at IS NULL AND name_key IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord2", "Id")
+                        .HasDatabaseName("ix_skus_project_id_name_word2_id")
+                        .HasFilter("deleted_at IS NULL AND name_word2 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord3", "Id")
+                        .HasDatabaseName("ix_skus_project_id_name_word3_id")
+                        .HasFilter("deleted_at IS NULL AND name_word3 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord4", "Id")
+                        .HasDatabaseName("ix_skus_project_id_name_word4_id")
+                        .HasFilter("deleted_at IS NULL AND name_word4 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord5", "Id")
+                        .HasDatabaseName("ix_skus_project_id_name_word5_id")
+                        .HasFilter("deleted_at IS NULL AND name_word5 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord6", "Id")
+                        .HasDatabaseName("ix_skus_project_id_name_word6_id")
+                        .HasFilter("deleted_at IS NULL AND name_word6 IS NOT NULL");
 
                     b.ToTable("skus");
                 });

@@ -547,6 +547,26 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name_key");
 
+                    b.Property<string>("NameWord2")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word2");
+
+                    b.Property<string>("NameWord3")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word3");
+
+                    b.Property<string>("NameWord4")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word4");
+
+                    b.Property<string>("NameWord5")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word5");
+
+                    b.Property<string>("NameWord6")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word6");
+
                     b.Property<string>("Phone")
                         .HasColumnType("TEXT")
                         .HasColumnName("phone");
@@ -580,6 +600,26 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     b.HasIndex("ProjectId", "NameKey", "Id")
                         .HasDatabaseName("ix_customers_project_id_name_key_id")
                         .HasFilter("name_key IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord2", "Id")
+                        .HasDatabaseName("ix_customers_project_id_name_word2_id")
+                        .HasFilter("name_word2 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord3", "Id")
+                        .HasDatabaseName("ix_customers_project_id_name_word3_id")
+                        .HasFilter("name_word3 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord4", "Id")
+                        .HasDatabaseName("ix_customers_project_id_name_word4_id")
+                        .HasFilter("name_word4 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord5", "Id")
+                        .HasDatabaseName("ix_customers_project_id_name_word5_id")
+                        .HasFilter("name_word5 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord6", "Id")
+                        .HasDatabaseName("ix_customers_project_id_name_word6_id")
+                        .HasFilter("name_word6 IS NOT NULL");
 
                     b.ToTable("customers");
                 });
@@ -1203,6 +1243,26 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name_key");
 
+                    b.Property<string>("NameWord2")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word2");
+
+                    b.Property<string>("NameWord3")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word3");
+
+                    b.Property<string>("NameWord4")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word4");
+
+                    b.Property<string>("NameWord5")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word5");
+
+                    b.Property<string>("NameWord6")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word6");
+
                     b.Property<long?>("Price")
                         .HasColumnType("INTEGER")
                         .HasColumnName("price");
@@ -1228,7 +1288,27 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
 
                     b.HasIndex("ProjectId", "NameKey", "Id")
                         .HasDatabaseName("ix_products_project_id_name_key_id")
-                        .HasFilter("deleted_at IS NULL");
+                        .HasFilter("deleted_at IS NULL AND name_key IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord2", "Id")
+                        .HasDatabaseName("ix_products_project_id_name_word2_id")
+                        .HasFilter("deleted_at IS NULL AND name_word2 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord3", "Id")
+                        .HasDatabaseName("ix_products_project_id_name_word3_id")
+                        .HasFilter("deleted_at IS NULL AND name_word3 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord4", "Id")
+                        .HasDatabaseName("ix_products_project_id_name_word4_id")
+                        .HasFilter("deleted_at IS NULL AND name_word4 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord5", "Id")
+                        .HasDatabaseName("ix_products_project_id_name_word5_id")
+                        .HasFilter("deleted_at IS NULL AND name_word5 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord6", "Id")
+                        .HasDatabaseName("ix_products_project_id_name_word6_id")
+                        .HasFilter("deleted_at IS NULL AND name_word6 IS NOT NULL");
 
                     b.ToTable("products");
                 });
@@ -2208,6 +2288,26 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name_key");
 
+                    b.Property<string>("NameWord2")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word2");
+
+                    b.Property<string>("NameWord3")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word3");
+
+                    b.Property<string>("NameWord4")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word4");
+
+                    b.Property<string>("NameWord5")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word5");
+
+                    b.Property<string>("NameWord6")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word6");
+
                     b.Property<long?>("Price")
                         .HasColumnType("INTEGER")
                         .HasColumnName("price");
@@ -2237,7 +2337,27 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
 
                     b.HasIndex("ProjectId", "NameKey", "Id")
                         .HasDatabaseName("ix_skus_project_id_name_key_id")
-                        .HasFilter("deleted_at IS NULL");
+                        .HasFilter("deleted_at IS NULL AND name_key IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord2", "Id")
+                        .HasDatabaseName("ix_skus_project_id_name_word2_id")
+                        .HasFilter("deleted_at IS NULL AND name_word2 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord3", "Id")
+                        .HasDatabaseName("ix_skus_project_id_name_word3_id")
+                        .HasFilter("deleted_at IS NULL AND name_word3 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord4", "Id")
+                        .HasDatabaseName("ix_skus_project_id_name_word4_id")
+                        .HasFilter("deleted_at IS NULL AND name_word4 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord5", "Id")
+                        .HasDatabaseName("ix_skus_project_id_name_word5_id")
+                        .HasFilter("deleted_at IS NULL AND name_word5 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord6", "Id")
+                        .HasDatabaseName("ix_skus_project_id_name_word6_id")
+                        .HasFilter("deleted_at IS NULL AND name_word6 IS NOT NULL");
 
                     b.ToTable("skus");
                 });

@@ -1,7 +1,7 @@
 namespace Vouchsafe.Storage.Entities;
 
 /// <summary>What the shop sells.</summary>
-public sealed class Product
+public sealed class Product : Named
 {
     /// <summary>Id, <c>prod_...</c>, or what the caller chose.</summary>
     public required string Id { get; init; }
@@ -9,15 +9,6 @@ public sealed class Product
     public required string ProjectId { get; init; }
     /// <summary>The shop's own id, unique in the project among products that are not in the bin.</summary>
     public string? SourceId { get; set; }
-    /// <summary>Name.</summary>
-    public string? Name
-    {
-        get;
-        set => NameKey = SearchKey.Of(field = value);
-    }
-
-    /// <summary>What searches compare of the name.</summary>
-    public string? NameKey { get; private set; }
     /// <summary>Unit price in minor units.</summary>
     public long? Price { get; set; }
     /// <summary>Names of the attributes in which its variants differ, a JSON array.</summary>
@@ -34,8 +25,8 @@ public sealed class Product
     public DateTimeOffset? DeletedAt { get; set; }
 }
 
-/// <summary>A variant of a product.</summary>
-public sealed class Sku
+/// <summary>A variant of a product; its name is <c>sku</c> on the wire.</summary>
+public sealed class Sku : Named
 {
     /// <summary>Id, <c>sku_...</c>, or what the caller chose.</summary>
     public required string Id { get; init; }
@@ -45,15 +36,6 @@ public sealed class Sku
     public required string ProductId { get; init; }
     /// <summary>The shop's own id, unique in the project among variants that are not in the bin.</summary>
     public string? SourceId { get; set; }
-    /// <summary>Name; <c>sku</c> on the wire.</summary>
-    public string? Name
-    {
-        get;
-        set => NameKey = SearchKey.Of(field = value);
-    }
-
-    /// <summary>What searches compare of the name.</summary>
-    public string? NameKey { get; private set; }
     /// <summary>Unit price in minor units; null: the product's.</summary>
     public long? Price { get; set; }
     /// <summary>ISO 4217 code.</summary>

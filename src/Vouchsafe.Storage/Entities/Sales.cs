@@ -1,7 +1,7 @@
 namespace Vouchsafe.Storage.Entities;
 
 /// <summary>A buyer.</summary>
-public sealed class Customer
+public sealed class Customer : Named
 {
     /// <summary>Id, <c>cust_...</c>.</summary>
     public required string Id { get; init; }
@@ -9,15 +9,6 @@ public sealed class Customer
     public required string ProjectId { get; init; }
     /// <summary>The shop's own id, unique in the project.</summary>
     public string? SourceId { get; set; }
-    /// <summary>Name.</summary>
-    public string? Name
-    {
-        get;
-        set => NameKey = SearchKey.Of(field = value);
-    }
-
-    /// <summary>What searches compare of the name.</summary>
-    public string? NameKey { get; private set; }
     /// <summary>Free text.</summary>
     public string? Description { get; set; }
     /// <summary>E-mail.</summary>

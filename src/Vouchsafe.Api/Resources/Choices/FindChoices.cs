@@ -12,7 +12,7 @@ namespace Vouchsafe.Api.Resources.Choices;
 
 /// <summary>
 /// GET /dashboard/v1/projects/{id}/choices: what a field of a page can be filled with, by name. Products and variants are found
-/// by how their names begin, however many there are; everything also by a part of its name among the newest
+/// by how the words of their names begin, however many there are; everything also by a part of its name among the newest
 /// <see cref="Browsing.LongestStretch"/>, and by its id.
 /// </summary>
 internal static class FindChoices
@@ -52,7 +52,7 @@ internal static class FindChoices
     private static async Task<IEnumerable<Choice>> ItemsAsync(VouchsafeDbContext db, ApiCall call, string? text, CancellationToken ct)
     {
         var products = await ProductsAsync(db, call, text, ct);
-        List<Sku> skus = text is null ? [] : (await new NameSearch<Sku>(db.Skus.AsNoTracking().Of(call.Project), text, nameof(Sku.SourceId), nameof(Sku.NameKey)).PageAsync(null, MostShown, ct)).Rows;
+        List<Sku> skus = text is null ? [] : (await new NameSearch<Sku>(db.Skus.AsNoTracking().Of(call.Project), text, nameof(Sku.SourceId)).PageAsync(null, MostShown, ct)).Rows;
         var collections = await NamedAsync(db.ProductCollections.Where(c => c.ProjectId == call.Project.Id), c => new Choice(c.Id, c.Name, "products_collection", null), text, ct);
         return products.Concat(skus.Select(s => new Choice(s.Id, s.Name ?? s.SourceId ?? s.Id, "sku", s.SourceId))).Concat(collections);
     }
@@ -60,7 +60,7 @@ internal static class FindChoices
     private static async Task<IEnumerable<Choice>> ProductsAsync(VouchsafeDbContext db, ApiCall call, string? text, CancellationToken ct)
     {
         var products = db.Products.Of(call.Project);
-        List<Product> begin = text is null ? [] : (await new NameSearch<Product>(products.AsNoTracking(), text, nameof(Product.SourceId), nameof(Product.NameKey)).PageAsync(null, MostShown, ct)).Rows;
+        List<Product> begin = text is null ? [] : (await new NameSearch<Product>(products.AsNoTracking(), text, nameof(Product.SourceId)).PageAsync(null, MostShown, ct)).Rows;
         var newest = begin.Count >= MostShown ? [] : await NamedAsync(products, Of, text, ct);
         return begin.Select(Of).Concat(newest).DistinctBy(c => c.Id).Take(MostShown);
 

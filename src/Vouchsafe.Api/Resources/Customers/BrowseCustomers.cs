@@ -7,8 +7,8 @@ using Vouchsafe.Storage.Entities;
 namespace Vouchsafe.Api.Resources.Customers;
 
 /// <summary>
-/// GET /dashboard/v1/projects/{id}/customers: the newest first, or those whose source id, e-mail or name begins with
-/// <c>search</c>; see <see cref="Browsing"/>. Without summaries: what somebody bought is asked for on their page.
+/// GET /dashboard/v1/projects/{id}/customers: the newest first, or those whose source id, e-mail or a word of whose name
+/// begins with <c>search</c>; see <see cref="NameSearch{T}"/>. Without summaries: what somebody bought is asked for on their page.
 /// </summary>
 internal static class BrowseCustomers
 {
@@ -32,7 +32,7 @@ internal static class BrowseCustomers
         {
             var place = SearchPlace.Parse(cursor);
             if (cursor is not null && place is null) return Browsing.ForeignCursor;
-            var names = new NameSearch<Customer>(rows.Made(created), search, nameof(Customer.SourceId), nameof(Customer.EmailKey), nameof(Customer.NameKey));
+            var names = new NameSearch<Customer>(rows.Made(created), search, nameof(Customer.SourceId), nameof(Customer.EmailKey));
             var (found, next) = await names.PageAsync(place, limit, call.Aborted);
             return Json.Ok(new BrowsedPage<Row>([.. found.Select(Row.From)], next?.ToString(), null));
         }

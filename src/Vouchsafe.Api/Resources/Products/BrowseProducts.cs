@@ -7,8 +7,8 @@ using Vouchsafe.Storage.Entities;
 namespace Vouchsafe.Api.Resources.Products;
 
 /// <summary>
-/// GET /dashboard/v1/projects/{id}/products: the newest first, or those whose source id or name begins with <c>search</c>; see
-/// <see cref="Browsing"/>.
+/// GET /dashboard/v1/projects/{id}/products: the newest first, or those whose source id or a word of whose name begins with
+/// <c>search</c>; see <see cref="NameSearch{T}"/>.
 /// </summary>
 internal static class BrowseProducts
 {
@@ -28,7 +28,7 @@ internal static class BrowseProducts
         {
             var place = SearchPlace.Parse(cursor);
             if (cursor is not null && place is null) return Browsing.ForeignCursor;
-            var (found, next) = await new NameSearch<Product>(rows, search, nameof(Product.SourceId), nameof(Product.NameKey)).PageAsync(place, limit, call.Aborted);
+            var (found, next) = await new NameSearch<Product>(rows, search, nameof(Product.SourceId)).PageAsync(place, limit, call.Aborted);
             return await AnswerAsync(call, db, found, next?.ToString());
         }
 

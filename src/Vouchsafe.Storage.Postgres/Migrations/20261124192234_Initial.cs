@@ -151,8 +151,6 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                     id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     project_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     source_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    name = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    name_key = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     description = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     email = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     email_key = table.Column<string>(type: "text", nullable: true, collation: "C"),
@@ -161,7 +159,14 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                     address_json = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     metadata_json = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    name = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    name_key = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    name_word2 = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    name_word3 = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    name_word4 = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    name_word5 = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    name_word6 = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -455,15 +460,20 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                     id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     project_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     source_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    name = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    name_key = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     price = table.Column<long>(type: "bigint", nullable: true),
                     attributes_json = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     metadata_json = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     image_url = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    name = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    name_key = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    name_word2 = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    name_word3 = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    name_word4 = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    name_word5 = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    name_word6 = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -759,8 +769,6 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                     project_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     product_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     source_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    name = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    name_key = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     price = table.Column<long>(type: "bigint", nullable: true),
                     currency = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     attributes_json = table.Column<string>(type: "text", nullable: false, collation: "C"),
@@ -768,7 +776,14 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                     image_url = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    name = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    name_key = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    name_word2 = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    name_word3 = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    name_word4 = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    name_word5 = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    name_word6 = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1138,6 +1153,36 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                 filter: "name_key IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_customers_project_id_name_word2_id",
+                table: "customers",
+                columns: new[] { "project_id", "name_word2", "id" },
+                filter: "name_word2 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_customers_project_id_name_word3_id",
+                table: "customers",
+                columns: new[] { "project_id", "name_word3", "id" },
+                filter: "name_word3 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_customers_project_id_name_word4_id",
+                table: "customers",
+                columns: new[] { "project_id", "name_word4", "id" },
+                filter: "name_word4 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_customers_project_id_name_word5_id",
+                table: "customers",
+                columns: new[] { "project_id", "name_word5", "id" },
+                filter: "name_word5 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_customers_project_id_name_word6_id",
+                table: "customers",
+                columns: new[] { "project_id", "name_word6", "id" },
+                filter: "name_word6 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_customers_project_id_source_id",
                 table: "customers",
                 columns: new[] { "project_id", "source_id" },
@@ -1244,7 +1289,37 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                 name: "ix_products_project_id_name_key_id",
                 table: "products",
                 columns: new[] { "project_id", "name_key", "id" },
-                filter: "deleted_at IS NULL");
+                filter: "deleted_at IS NULL AND name_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_products_project_id_name_word2_id",
+                table: "products",
+                columns: new[] { "project_id", "name_word2", "id" },
+                filter: "deleted_at IS NULL AND name_word2 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_products_project_id_name_word3_id",
+                table: "products",
+                columns: new[] { "project_id", "name_word3", "id" },
+                filter: "deleted_at IS NULL AND name_word3 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_products_project_id_name_word4_id",
+                table: "products",
+                columns: new[] { "project_id", "name_word4", "id" },
+                filter: "deleted_at IS NULL AND name_word4 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_products_project_id_name_word5_id",
+                table: "products",
+                columns: new[] { "project_id", "name_word5", "id" },
+                filter: "deleted_at IS NULL AND name_word5 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_products_project_id_name_word6_id",
+                table: "products",
+                columns: new[] { "project_id", "name_word6", "id" },
+                filter: "deleted_at IS NULL AND name_word6 IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_products_project_id_source_id",
@@ -1381,7 +1456,37 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                 name: "ix_skus_project_id_name_key_id",
                 table: "skus",
                 columns: new[] { "project_id", "name_key", "id" },
-                filter: "deleted_at IS NULL");
+                filter: "deleted_at IS NULL AND name_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_skus_project_id_name_word2_id",
+                table: "skus",
+                columns: new[] { "project_id", "name_word2", "id" },
+                filter: "deleted_at IS NULL AND name_word2 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_skus_project_id_name_word3_id",
+                table: "skus",
+                columns: new[] { "project_id", "name_word3", "id" },
+                filter: "deleted_at IS NULL AND name_word3 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_skus_project_id_name_word4_id",
+                table: "skus",
+                columns: new[] { "project_id", "name_word4", "id" },
+                filter: "deleted_at IS NULL AND name_word4 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_skus_project_id_name_word5_id",
+                table: "skus",
+                columns: new[] { "project_id", "name_word5", "id" },
+                filter: "deleted_at IS NULL AND name_word5 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_skus_project_id_name_word6_id",
+                table: "skus",
+                columns: new[] { "project_id", "name_word6", "id" },
+                filter: "deleted_at IS NULL AND name_word6 IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_skus_project_id_product_id",

@@ -148,8 +148,6 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     id = table.Column<string>(type: "TEXT", nullable: false),
                     project_id = table.Column<string>(type: "TEXT", nullable: false),
                     source_id = table.Column<string>(type: "TEXT", nullable: true),
-                    name = table.Column<string>(type: "TEXT", nullable: true),
-                    name_key = table.Column<string>(type: "TEXT", nullable: true),
                     description = table.Column<string>(type: "TEXT", nullable: true),
                     email = table.Column<string>(type: "TEXT", nullable: true),
                     email_key = table.Column<string>(type: "TEXT", nullable: true),
@@ -158,7 +156,14 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     address_json = table.Column<string>(type: "TEXT", nullable: true),
                     metadata_json = table.Column<string>(type: "TEXT", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    name = table.Column<string>(type: "TEXT", nullable: true),
+                    name_key = table.Column<string>(type: "TEXT", nullable: true),
+                    name_word2 = table.Column<string>(type: "TEXT", nullable: true),
+                    name_word3 = table.Column<string>(type: "TEXT", nullable: true),
+                    name_word4 = table.Column<string>(type: "TEXT", nullable: true),
+                    name_word5 = table.Column<string>(type: "TEXT", nullable: true),
+                    name_word6 = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -451,15 +456,20 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     id = table.Column<string>(type: "TEXT", nullable: false),
                     project_id = table.Column<string>(type: "TEXT", nullable: false),
                     source_id = table.Column<string>(type: "TEXT", nullable: true),
-                    name = table.Column<string>(type: "TEXT", nullable: true),
-                    name_key = table.Column<string>(type: "TEXT", nullable: true),
                     price = table.Column<long>(type: "INTEGER", nullable: true),
                     attributes_json = table.Column<string>(type: "TEXT", nullable: false),
                     metadata_json = table.Column<string>(type: "TEXT", nullable: false),
                     image_url = table.Column<string>(type: "TEXT", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    deleted_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    deleted_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    name = table.Column<string>(type: "TEXT", nullable: true),
+                    name_key = table.Column<string>(type: "TEXT", nullable: true),
+                    name_word2 = table.Column<string>(type: "TEXT", nullable: true),
+                    name_word3 = table.Column<string>(type: "TEXT", nullable: true),
+                    name_word4 = table.Column<string>(type: "TEXT", nullable: true),
+                    name_word5 = table.Column<string>(type: "TEXT", nullable: true),
+                    name_word6 = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -755,8 +765,6 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     project_id = table.Column<string>(type: "TEXT", nullable: false),
                     product_id = table.Column<string>(type: "TEXT", nullable: false),
                     source_id = table.Column<string>(type: "TEXT", nullable: true),
-                    name = table.Column<string>(type: "TEXT", nullable: true),
-                    name_key = table.Column<string>(type: "TEXT", nullable: true),
                     price = table.Column<long>(type: "INTEGER", nullable: true),
                     currency = table.Column<string>(type: "TEXT", nullable: true),
                     attributes_json = table.Column<string>(type: "TEXT", nullable: false),
@@ -764,7 +772,14 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     image_url = table.Column<string>(type: "TEXT", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    deleted_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    deleted_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    name = table.Column<string>(type: "TEXT", nullable: true),
+                    name_key = table.Column<string>(type: "TEXT", nullable: true),
+                    name_word2 = table.Column<string>(type: "TEXT", nullable: true),
+                    name_word3 = table.Column<string>(type: "TEXT", nullable: true),
+                    name_word4 = table.Column<string>(type: "TEXT", nullable: true),
+                    name_word5 = table.Column<string>(type: "TEXT", nullable: true),
+                    name_word6 = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1134,6 +1149,36 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                 filter: "name_key IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_customers_project_id_name_word2_id",
+                table: "customers",
+                columns: new[] { "project_id", "name_word2", "id" },
+                filter: "name_word2 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_customers_project_id_name_word3_id",
+                table: "customers",
+                columns: new[] { "project_id", "name_word3", "id" },
+                filter: "name_word3 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_customers_project_id_name_word4_id",
+                table: "customers",
+                columns: new[] { "project_id", "name_word4", "id" },
+                filter: "name_word4 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_customers_project_id_name_word5_id",
+                table: "customers",
+                columns: new[] { "project_id", "name_word5", "id" },
+                filter: "name_word5 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_customers_project_id_name_word6_id",
+                table: "customers",
+                columns: new[] { "project_id", "name_word6", "id" },
+                filter: "name_word6 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_customers_project_id_source_id",
                 table: "customers",
                 columns: new[] { "project_id", "source_id" },
@@ -1240,7 +1285,37 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                 name: "ix_products_project_id_name_key_id",
                 table: "products",
                 columns: new[] { "project_id", "name_key", "id" },
-                filter: "deleted_at IS NULL");
+                filter: "deleted_at IS NULL AND name_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_products_project_id_name_word2_id",
+                table: "products",
+                columns: new[] { "project_id", "name_word2", "id" },
+                filter: "deleted_at IS NULL AND name_word2 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_products_project_id_name_word3_id",
+                table: "products",
+                columns: new[] { "project_id", "name_word3", "id" },
+                filter: "deleted_at IS NULL AND name_word3 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_products_project_id_name_word4_id",
+                table: "products",
+                columns: new[] { "project_id", "name_word4", "id" },
+                filter: "deleted_at IS NULL AND name_word4 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_products_project_id_name_word5_id",
+                table: "products",
+                columns: new[] { "project_id", "name_word5", "id" },
+                filter: "deleted_at IS NULL AND name_word5 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_products_project_id_name_word6_id",
+                table: "products",
+                columns: new[] { "project_id", "name_word6", "id" },
+                filter: "deleted_at IS NULL AND name_word6 IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_products_project_id_source_id",
@@ -1377,7 +1452,37 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                 name: "ix_skus_project_id_name_key_id",
                 table: "skus",
                 columns: new[] { "project_id", "name_key", "id" },
-                filter: "deleted_at IS NULL");
+                filter: "deleted_at IS NULL AND name_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_skus_project_id_name_word2_id",
+                table: "skus",
+                columns: new[] { "project_id", "name_word2", "id" },
+                filter: "deleted_at IS NULL AND name_word2 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_skus_project_id_name_word3_id",
+                table: "skus",
+                columns: new[] { "project_id", "name_word3", "id" },
+                filter: "deleted_at IS NULL AND name_word3 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_skus_project_id_name_word4_id",
+                table: "skus",
+                columns: new[] { "project_id", "name_word4", "id" },
+                filter: "deleted_at IS NULL AND name_word4 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_skus_project_id_name_word5_id",
+                table: "skus",
+                columns: new[] { "project_id", "name_word5", "id" },
+                filter: "deleted_at IS NULL AND name_word5 IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_skus_project_id_name_word6_id",
+                table: "skus",
+                columns: new[] { "project_id", "name_word6", "id" },
+                filter: "deleted_at IS NULL AND name_word6 IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_skus_project_id_product_id",

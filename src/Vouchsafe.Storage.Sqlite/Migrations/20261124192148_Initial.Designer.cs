@@ -10,7 +10,7 @@ using Vouchsafe.Storage.Sqlite;
 namespace Vouchsafe.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteVouchsafeDbContext))]
-    [Migration("20261124162001_Initial")]
+    [Migration("20261124192148_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -550,6 +550,26 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name_key");
 
+                    b.Property<string>("NameWord2")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word2");
+
+                    b.Property<string>("NameWord3")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word3");
+
+                    b.Property<string>("NameWord4")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word4");
+
+                    b.Property<string>("NameWord5")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word5");
+
+                    b.Property<string>("NameWord6")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word6");
+
                     b.Property<string>("Phone")
                         .HasColumnType("TEXT")
                         .HasColumnName("phone");
@@ -583,6 +603,26 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     b.HasIndex("ProjectId", "NameKey", "Id")
                         .HasDatabaseName("ix_customers_project_id_name_key_id")
                         .HasFilter("name_key IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord2", "Id")
+                        .HasDatabaseName("ix_customers_project_id_name_word2_id")
+                        .HasFilter("name_word2 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord3", "Id")
+                        .HasDatabaseName("ix_customers_project_id_name_word3_id")
+                        .HasFilter("name_word3 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord4", "Id")
+                        .HasDatabaseName("ix_customers_project_id_name_word4_id")
+                        .HasFilter("name_word4 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord5", "Id")
+                        .HasDatabaseName("ix_customers_project_id_name_word5_id")
+                        .HasFilter("name_word5 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord6", "Id")
+                        .HasDatabaseName("ix_customers_project_id_name_word6_id")
+                        .HasFilter("name_word6 IS NOT NULL");
 
                     b.ToTable("customers");
                 });
@@ -1206,6 +1246,26 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name_key");
 
+                    b.Property<string>("NameWord2")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word2");
+
+                    b.Property<string>("NameWord3")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word3");
+
+                    b.Property<string>("NameWord4")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word4");
+
+                    b.Property<string>("NameWord5")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word5");
+
+                    b.Property<string>("NameWord6")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word6");
+
                     b.Property<long?>("Price")
                         .HasColumnType("INTEGER")
                         .HasColumnName("price");
@@ -1231,7 +1291,27 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
 
                     b.HasIndex("ProjectId", "NameKey", "Id")
                         .HasDatabaseName("ix_products_project_id_name_key_id")
-                        .HasFilter("deleted_at IS NULL");
+                        .HasFilter("deleted_at IS NULL AND name_key IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord2", "Id")
+                        .HasDatabaseName("ix_products_project_id_name_word2_id")
+                        .HasFilter("deleted_at IS NULL AND name_word2 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord3", "Id")
+                        .HasDatabaseName("ix_products_project_id_name_word3_id")
+                        .HasFilter("deleted_at IS NULL AND name_word3 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord4", "Id")
+                        .HasDatabaseName("ix_products_project_id_name_word4_id")
+                        .HasFilter("deleted_at IS NULL AND name_word4 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord5", "Id")
+                        .HasDatabaseName("ix_products_project_id_name_word5_id")
+                        .HasFilter("deleted_at IS NULL AND name_word5 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord6", "Id")
+                        .HasDatabaseName("ix_products_project_id_name_word6_id")
+                        .HasFilter("deleted_at IS NULL AND name_word6 IS NOT NULL");
 
                     b.ToTable("products");
                 });
@@ -2211,6 +2291,26 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name_key");
 
+                    b.Property<string>("NameWord2")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word2");
+
+                    b.Property<string>("NameWord3")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word3");
+
+                    b.Property<string>("NameWord4")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word4");
+
+                    b.Property<string>("NameWord5")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word5");
+
+                    b.Property<string>("NameWord6")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_word6");
+
                     b.Property<long?>("Price")
                         .HasColumnType("INTEGER")
                         .HasColumnName("price");
@@ -2240,7 +2340,27 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
 
                     b.HasIndex("ProjectId", "NameKey", "Id")
                         .HasDatabaseName("ix_skus_project_id_name_key_id")
-                        .HasFilter("deleted_at IS NULL");
+                        .HasFilter("deleted_at IS NULL AND name_key IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord2", "Id")
+                        .HasDatabaseName("ix_skus_project_id_name_word2_id")
+                        .HasFilter("deleted_at IS NULL AND name_word2 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord3", "Id")
+                        .HasDatabaseName("ix_skus_project_id_name_word3_id")
+                        .HasFilter("deleted_at IS NULL AND name_word3 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord4", "Id")
+                        .HasDatabaseName("ix_skus_project_id_name_word4_id")
+                        .HasFilter("deleted_at IS NULL AND name_word4 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord5", "Id")
+                        .HasDatabaseName("ix_skus_project_id_name_word5_id")
+                        .HasFilter("deleted_at IS NULL AND name_word5 IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "NameWord6", "Id")
+                        .HasDatabaseName("ix_skus_project_id_name_word6_id")
+                        .HasFilter("deleted_at IS NULL AND name_word6 IS NOT NULL");
 
                     b.ToTable("skus");
                 });
