@@ -25,7 +25,10 @@ function readKey() {
 
 function money(minor) {
   try {
-    if (key.currency) return new Intl.NumberFormat("en", { style: "currency", currency: key.currency }).format(minor / 100);
+    if (key.currency) {
+      const format = new Intl.NumberFormat("en", { style: "currency", currency: key.currency });
+      return format.format(minor / 10 ** format.resolvedOptions().maximumFractionDigits);
+    }
   } catch { /* an unknown currency is shown as a plain number */ }
   return (minor / 100).toFixed(2);
 }

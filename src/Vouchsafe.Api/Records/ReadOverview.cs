@@ -1,7 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Vouchsafe.Api.Management.Projects;
+using Vouchsafe.Api.Members;
+using Vouchsafe.Api.Members.Memberships;
+using Vouchsafe.Api.Members.SigningIn;
 using Vouchsafe.Api.Wire;
+using Vouchsafe.Security;
 using Vouchsafe.Storage;
 using Vouchsafe.Storage.Entities;
 
@@ -46,7 +50,7 @@ internal static class ReadOverview
         return Json.Ok(new Answer(
             project.Currency, live, mark > 0 || tail.Hours.Count > 0, DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(tail.UpToMs, now.ToUnixTimeMilliseconds())),
             ByDay(hours, now, ProjectTimeZone.TryFind(project.Timezone, out var zone) ? zone : TimeZoneInfo.Utc),
-            await NamedAsync(db, tops, ct), await AlertsAsync(db, project, now, ct)));
+            await NamedAsync(db, tops, ct), await AlertsAsync(call, db, project)));
     }
 
     private static IReadOnlyList<DayFigures> ByDay(IEnumerable<RedemptionHour> hours, DateTimeOffset now, TimeZoneInfo zone)
@@ -91,13 +95,21 @@ internal static class ReadOverview
             rows.Count(t => t.Active && t.Campaign && !(t.StartDate > now) && !(t.ExpirationDate <= now) && !(t.From > now) && !(t.Until <= now)), rows.Count, now);
     }
 
-    private static async Task<IReadOnlyList<OverviewAlert>> AlertsAsync(VouchsafeDbContext db, Project project, DateTimeOffset now, CancellationToken ct)
+    private static async Task<IReadOnlyList<OverviewAlert>> AlertsAsync(ApiCall call, VouchsafeDbContext db, Project project)
     {
-        var minute = now.ToUnixTimeSeconds() / 60 - 60;
-        var refused = await db.RefusalMinutes.AsNoTracking().Where(m => m.ProjectId == project.Id && m.Minute > minute)
-            .GroupBy(m => m.Reason).Select(g => new { g.Key, Count = g.Sum(m => m.Count) }).ToDictionaryAsync(g => (RefusalReason)g.Key, g => g.Count, ct);
+        var (now, ct) = (call.Now, call.Aborted);
+        var (refused, failedSignIns) = (new Dictionary<RefusalReason, long>(), 0);
+        // What was turned away is for those who may see it in full.
+        if (MemberPolicy.Permits(await MembershipPower.RoleAsync(db, call.Standing.MemberId, project.Id, ct), MemberAction.ReadSecurity))
+        {
+            var (minute, since) = (now.ToUnixTimeSeconds() / 60 - 24 * 60, now - TimeSpan.FromDays(1));
+            refused = await db.RefusalMinutes.AsNoTracking().Where(m => m.ProjectId == project.Id && m.Minute > minute)
+                .GroupBy(m => m.Reason).Select(g => new { g.Key, Count = g.Sum(m => m.Count) }).ToDictionaryAsync(g => (RefusalReason)g.Key, g => g.Count, ct);
+            failedSignIns = await new FailedSignInScope(db, project.Id).Rows.CountAsync(f => f.MemberId != null && f.CreatedAt >= since, ct);
+        }
+
         var day = UsageBook.HourOf(now) - 24;
         var peaks = await db.UsageHours.AsNoTracking().Where(u => u.ProjectId == project.Id && u.Hour >= day && u.Peak > 0).ToListAsync(ct);
-        return OverviewAlert.Of(project, refused, UsageNotice.Of(peaks, UsageNotifications.Read(project.ApiUsageNotificationsJson)));
+        return OverviewAlert.Of(project, refused, failedSignIns, UsageNotice.Of(peaks, UsageNotifications.Read(project.ApiUsageNotificationsJson)));
     }
 }

@@ -18,7 +18,7 @@ public static class DiscountWords
         string.Join(", ", [Of(discount, currency), .. Uses(uses), .. When(when)]);
 
     /// <summary>The same of a gift card.</summary>
-    /// <param name="credits">What is loaded, in hundredths.</param>
+    /// <param name="credits">What is loaded, in minor units.</param>
     /// <param name="effect"><c>APPLY_TO_ORDER</c> or <c>APPLY_TO_ITEMS</c>.</param>
     /// <param name="currency">ISO 4217.</param>
     /// <param name="uses">How often it may be redeemed; null: without limit.</param>

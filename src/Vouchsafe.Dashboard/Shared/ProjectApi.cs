@@ -6,10 +6,21 @@ namespace Vouchsafe.Dashboard.Shared;
 /// <summary>The API within the project that the page's address names; cascades to every page of a project.</summary>
 /// <param name="api">The member's API.</param>
 /// <param name="project">The project and the member's role in it.</param>
-public sealed class ProjectApi(MemberApi api, ProjectOfMember project)
+/// <param name="refresh">Reads the project again, after which a new one of these cascades.</param>
+public sealed class ProjectApi(MemberApi api, ProjectOfMember project, Func<Task> refresh)
 {
     /// <summary>The project.</summary>
     public ProjectOfMember Project => project;
+
+    /// <summary>The currency of all amounts, ISO 4217; see <see cref="MoneyText"/>.</summary>
+    public string Currency => project.Currency;
+
+    /// <summary>An amount as people read it; a dash where there is none.</summary>
+    /// <param name="minor">Minor units.</param>
+    public string Money(long? minor) => MoneyText.OrDash(minor, project.Currency);
+
+    /// <summary>To be called when the project's name or currency has changed.</summary>
+    public Task RefreshAsync() => refresh();
 
     /// <summary>Whether to offer changes of promotion data. The API decides again.</summary>
     public bool MayEdit => MemberPolicy.Permits(project.Role, Scope.Vouchers, Access.Write);
@@ -40,9 +51,10 @@ public sealed class ProjectApi(MemberApi api, ProjectOfMember project)
 /// <summary>A project as the member sees it.</summary>
 /// <param name="Id">Id.</param>
 /// <param name="Name">Name.</param>
+/// <param name="Currency">ISO 4217.</param>
 /// <param name="IsSandbox">Whether its keys can be read at any time.</param>
 /// <param name="Role">What the member is in it.</param>
-public sealed record ProjectOfMember(string Id, string Name, bool IsSandbox, MemberRole Role);
+public sealed record ProjectOfMember(string Id, string Name, string Currency, bool IsSandbox, MemberRole Role);
 
 /// <summary>The signed-in member.</summary>
 /// <param name="Id">Id.</param>

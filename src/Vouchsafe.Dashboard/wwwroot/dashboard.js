@@ -42,3 +42,17 @@ window.vouchsafe = {
   },
 };
 document.documentElement.classList.toggle("dark", window.vouchsafe.isDark());
+// Lists whose order is dragged: the picture under the pointer is the whole element, and only its own list takes it.
+let dragged = null;
+document.addEventListener("dragstart", event => {
+  const item = event.target.closest?.(".reorder-handle")?.closest(".reorder-item");
+  if (!item) return;
+  dragged = item.parentElement;
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", "");
+  event.dataTransfer.setDragImage(item, 24, item.clientHeight / 2);
+});
+document.addEventListener("dragover", event => {
+  if (dragged && event.target.closest?.(".reorder") === dragged) event.preventDefault();
+});
+document.addEventListener("dragend", () => dragged = null);

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Vouchsafe.Api.Records;
 using Vouchsafe.Api.Wire;
 using Vouchsafe.Security;
+using Vouchsafe.Storage;
+using Vouchsafe.Storage.Entities;
 
 namespace Vouchsafe.Api.Tests.Records;
 
@@ -31,6 +33,35 @@ public sealed class SecurityViewTests : IAsyncLifetime
         Assert.Equal(2, (await _guard.ReadAsync("refusals?reason=ORIGIN")).GetProperty("total").GetInt32());
         Assert.Equal(0, (await _guard.ReadAsync("refusals?reason=CLIENT_LIMIT")).GetProperty("total").GetInt32());
         Assert.Single((await _guard.ReadAsync("refusals?limit=1&page=2")).GetProperty("data").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task WhatHappenedAtNight_StandsInTheOverviewInTheMorning_ForThoseWhoMaySeeIt()
+    {
+        var viewer = await MemberSeat.TakeAsync(_server, MemberRole.Viewer);
+        var meant = await _server.ReadAsync(db => Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.FirstAsync(db.ProjectMemberships));
+        _server.Clock.Stop();
+        await AskAsync("192.0.2.1", "https://evil.example");
+        await FailAsync(4);
+        Assert.Equal(["origins"], await AlertsAsync(_guard));
+        await FailAsync(1);
+
+        _server.Clock.Advance(TimeSpan.FromHours(10));
+        Assert.Equal(["origins", "sign_ins"], await AlertsAsync(_guard));
+        Assert.Empty(await AlertsAsync(viewer));
+        _server.Clock.Advance(TimeSpan.FromHours(15));
+        Assert.Empty(await AlertsAsync(_guard));
+
+        Task FailAsync(int times) => _server.ChangeAsync(db =>
+        {
+            var now = _server.Clock.GetUtcNow();
+            for (var i = 0; i < times; i++)
+                db.FailedSignIns.Add(new() { Id = Ids.New(IdPrefix.FailedSignIn, now), MemberId = meant.MemberId, Reason = SignInFailure.WrongPassword, CreatedAt = now, Address = "192.0.2.1", UserAgent = "" });
+            return Task.CompletedTask;
+        });
+
+        async Task<List<string>> AlertsAsync(MemberSeat seat) =>
+            [.. (await seat.ReadAsync("overview")).GetProperty("alerts").EnumerateArray().Select(a => Text(a, "key")!).Where(k => k is "origins" or "sign_ins" or "credentials" or "client_limit")];
     }
 
     [Theory]

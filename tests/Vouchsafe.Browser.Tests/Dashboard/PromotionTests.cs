@@ -34,6 +34,45 @@ public sealed class PromotionTests(SharedDesk shared) : IClassFixture<SharedDesk
         Assert.Equal(["Big baskets", "Everybody"], big);
     }
 
+    [Fact]
+    public async Task TheMouse_DragsATierByItsHandle_DownAndUp_AndNothingElseMoves()
+    {
+        var desk = shared.Desk;
+        var made = await desk.Server.PrivateAsync(HttpMethod.Post, "/v1/campaigns", JsonNode.Parse(
+            """
+            {"name":"Dragged","campaign_type":"PROMOTION","promotion":{"tiers":[
+              {"name":"One","action":{"discount":{"type":"PERCENT","percent_off":1}}},{"name":"Two","action":{"discount":{"type":"PERCENT","percent_off":2}}},
+              {"name":"Three","action":{"discount":{"type":"PERCENT","percent_off":3}}}]}}
+            """));
+        var page = await desk.SignInAsync();
+        await desk.GoAsync(page, $"promotions/{made.Json["id"]}");
+        await page.Locator(".reorder-item").Nth(2).WaitForAsync();
+
+        await DragAsync(page, "One", "Three");
+        await page.GetByText("One is now number 3 of 3.").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await OrderedAsync("Two", "Three", "One");
+        await DragAsync(page, "One", "Two");
+        await page.GetByText("One is now number 1 of 3.").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await OrderedAsync("One", "Two", "Three");
+        // Dropped where it came from, and text that is dragged over, change nothing.
+        await DragAsync(page, "Two", "Two");
+        await page.Locator(".tier-text").Nth(0).DragToAsync(page.Locator(".reorder-item").Nth(2));
+        await DragAsync(page, "Three", "Two");
+        await OrderedAsync("One", "Three", "Two");
+        Assert.Equal(0, await page.Locator(".reorder-item.dragged, .reorder-item.over-above, .reorder-item.over-below").CountAsync());
+
+        async Task OrderedAsync(params string[] names)
+        {
+            await page.WaitForFunctionAsync("names => [...document.querySelectorAll('.reorder-item .row-link')].map(a => a.textContent).join() === names", string.Join(',', names));
+            await page.WaitForFunctionAsync("() => !document.querySelector('.reorder-item.dragged')");
+            var stored = await desk.Server.PrivateAsync(HttpMethod.Get, $"/v1/promotions/{made.Json["id"]}/tiers");
+            Assert.Equal(names, stored.Json["tiers"]!.AsArray().OrderBy(t => (int)t!["hierarchy"]!).Select(t => (string)t!["name"]!));
+        }
+    }
+
+    private static Task DragAsync(IPage page, string tier, string onto) =>
+        page.Locator(".reorder-item", new() { HasText = tier }).Locator(".reorder-handle").DragToAsync(page.Locator(".reorder-item", new() { HasText = onto }));
+
     private static async Task BuildRuleAsync(Desk desk, IPage page)
     {
         await desk.GoAsync(page, "rules/new");
@@ -41,7 +80,7 @@ public sealed class PromotionTests(SharedDesk shared) : IClassFixture<SharedDesk
         await page.GetByRole(AriaRole.Button, new() { Name = "Condition", Exact = true }).ClickAsync();
         await page.GetByLabel("Amount", new() { Exact = true }).FillAsync("80.00");
         await page.GetByLabel("Amount", new() { Exact = true }).PressAsync("Tab");
-        await page.GetByText("Applies when order amount before this discount is at least 80.00.").WaitForAsync();
+        await page.GetByText("Applies when order amount before this discount is at least $80.00.").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Create rule" }).ClickAsync();
         await page.WaitForURLAsync(url => url.Contains("/rules/val_", StringComparison.Ordinal));
     }

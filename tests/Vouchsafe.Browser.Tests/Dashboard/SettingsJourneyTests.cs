@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Vouchsafe.Browser.Tests.Infrastructure;
 using Vouchsafe.Testing;
@@ -29,6 +30,29 @@ public sealed class SettingsJourneyTests(Chromium chromium)
         await page.GetByText("127.0.0.1 removed").WaitForAsync();
         await ApplyAsync(shop, "WELCOME-10");
         await shop.GetByText("add this entry to Your website URL").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task AnotherCurrency_IsThatOfEveryAmount_AsSoonAsItIsSaved()
+    {
+        await using var desk = await Desk.OpenAsync(chromium);
+        await desk.Server.PrivateAsync(HttpMethod.Post, "/v1/vouchers/YEN", JsonNode.Parse("""{"type":"DISCOUNT_VOUCHER","discount":{"type":"AMOUNT","amount_off":1200}}"""));
+        await desk.Server.PrivateAsync(HttpMethod.Post, "/v1/vouchers/YEN/redemption", JsonNode.Parse("""{"order":{"amount":5000},"customer":{"source_id":"yui"}}"""));
+        var page = await desk.SignInAsync();
+        await desk.GoAsync(page, "settings/general");
+        await page.GetByLabel("Currency").FillAsync("jpy");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await page.GetByText("Saved: currency.").WaitForAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Redemptions", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Cell, new() { Name = "¥1,200" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Cell, new() { Name = "¥3,800" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Vouchers", Exact = true }).ClickAsync();
+        await page.GetByText("¥1,200 off the whole order").WaitForAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "New voucher" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Amount off", Exact = true }).ClickAsync();
+        await page.GetByLabel("Amount off (JPY)").FillAsync("350");
+        await page.GetByText("¥350 off the whole order").First.WaitForAsync();
     }
 
     [Fact]

@@ -17,9 +17,9 @@ internal static class GetMe
         var roles = await db.ProjectMemberships.Where(m => m.MemberId == member.Id).ToDictionaryAsync(m => m.ProjectId, m => m.Role, call.Aborted);
         var mine = roles.Keys.ToList();
         var projects = await db.Projects.AsNoTracking().Where(p => standing.IsOperator || mine.Contains(p.Id))
-            .OrderBy(p => p.Name).ThenBy(p => p.Id).Select(p => new { p.Id, p.Name, p.IsSandbox }).ToListAsync(call.Aborted);
+            .OrderBy(p => p.Name).ThenBy(p => p.Id).Select(p => new { p.Id, p.Name, p.Currency, p.IsSandbox }).ToListAsync(call.Aborted);
         return Json.Ok(new MeResponse(member.Id, member.Email!, member.DisplayName, member.IsOperator, member.TwoFactorEnabled,
-            projects.ConvertAll(p => new MeResponse.ProjectOfMine(p.Id, p.Name, p.IsSandbox, standing.IsOperator ? MemberRole.Owner.ToWire() : roles[p.Id]))));
+            projects.ConvertAll(p => new MeResponse.ProjectOfMine(p.Id, p.Name, p.Currency, p.IsSandbox, standing.IsOperator ? MemberRole.Owner.ToWire() : roles[p.Id]))));
     }
 }
 
@@ -44,5 +44,5 @@ internal sealed record MeResponse(
 {
     public string Object => "member";
 
-    internal sealed record ProjectOfMine(string Id, string Name, bool IsSandbox, string Role);
+    internal sealed record ProjectOfMine(string Id, string Name, string Currency, bool IsSandbox, string Role);
 }

@@ -59,7 +59,7 @@ public sealed record Campaign(
 /// <summary>What the codes of a campaign have in common.</summary>
 public sealed record CampaignCodes(string Type, DiscountDefinition? Discount, CampaignGift? Gift, CampaignUses? Redemption, CodeConfig? CodeConfig);
 
-/// <summary>What each card is loaded with, in hundredths.</summary>
+/// <summary>What each card is loaded with, in minor units.</summary>
 public sealed record CampaignGift(long Amount, string? Effect);
 
 /// <summary>How often each code may be redeemed.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Vouchsafe.Dashboard.Shared;
 
 namespace Vouchsafe.Dashboard.Pages.Collections;
 
@@ -20,6 +21,9 @@ public sealed class FilterDraft
         ("$has_value", "has a value", false), ("$is_unknown", "has no value", false),
     ];
 
+    /// <summary>ISO 4217, of the prices.</summary>
+    public string? Currency { get; init; }
+
     /// <summary>Whether all conditions must hold, rather than one of them.</summary>
     public bool IsAll { get; set; } = true;
 
@@ -30,9 +34,11 @@ public sealed class FilterDraft
     public bool IsComplete => Rows.Count > 0 && Rows.TrueForAll(r => r.IsComplete);
 
     /// <summary>The draft of a filter in wire form; null where it holds what the fields cannot show.</summary>
-    public static FilterDraft? Read(JsonElement filter)
+    /// <param name="filter">The filter.</param>
+    /// <param name="currency">ISO 4217, of the prices.</param>
+    public static FilterDraft? Read(JsonElement filter, string? currency)
     {
-        var draft = new FilterDraft();
+        var draft = new FilterDraft { Currency = currency };
         if (filter.ValueKind != JsonValueKind.Object) return null;
         foreach (var member in filter.EnumerateObject())
         {
@@ -49,7 +55,7 @@ public sealed class FilterDraft
                 if (Operators.All(o => o.Operator != condition.Name)) return null;
                 List<JsonElement> values = condition.Value.ValueKind == JsonValueKind.Array ? [.. condition.Value.EnumerateArray()] : [condition.Value];
                 if (values.Exists(v => v.ValueKind is not (JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False))) return null;
-                draft.Rows.Add(new FilterRow { Field = choice, Key = member.Name[(choice.EndsWith('.') ? choice.Length : 0)..], Operator = condition.Name, Value = string.Join(", ", values.Select(v => Text(choice, v))) });
+                draft.Rows.Add(new FilterRow { Field = choice, Key = member.Name[(choice.EndsWith('.') ? choice.Length : 0)..], Operator = condition.Name, Value = string.Join(", ", values.Select(v => Text(choice, v, currency))) });
             }
         }
 
@@ -65,7 +71,7 @@ public sealed class FilterDraft
             var name = row.Field.EndsWith('.') ? row.Field + row.Key.Trim() : row.Field;
             if (filter[name] is not JsonObject field) filter[name] = field = new JsonObject { ["conditions"] = new JsonObject() };
             var conditions = (JsonObject)field["conditions"]!;
-            var values = row.TakesValue ? row.Values.Select(v => Value(row.Field, v)) : [JsonValue.Create(true)];
+            var values = row.TakesValue ? row.Values.Select(v => Value(row.Field, v, Currency)) : [JsonValue.Create(true)];
             // The same condition on the same field twice is one with the values of both.
             if (conditions[row.Operator] is not JsonArray all) conditions[row.Operator] = all = [];
             foreach (var value in values) all.Add(value);
@@ -75,15 +81,15 @@ public sealed class FilterDraft
     }
 
     /// <summary>The filter in words.</summary>
-    public string Words() => string.Join(IsAll ? " and " : " or ", Rows.Select(r => r.Words()));
+    public string Words() => string.Join(IsAll ? " and " : " or ", Rows.Select(r => r.Words(Currency)));
 
-    private static string Text(string field, JsonElement value) =>
-        field == "price" && value.TryGetDecimal(out var minor) ? (minor / 100).ToString("0.00", CultureInfo.InvariantCulture)
+    private static string Text(string field, JsonElement value, string? currency) =>
+        field == "price" && value.TryGetDecimal(out var minor) ? MoneyText.Typed(minor, currency)
         : value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
     // Prices are typed in units; metadata and attributes may hold numbers and truth values; the rest is text.
-    private static JsonNode Value(string field, string text) =>
-        field == "price" && decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var units) ? JsonValue.Create((long)decimal.Round(Math.Clamp(units, -1e10m, 1e10m) * 100))
+    private static JsonNode Value(string field, string text, string? currency) =>
+        field == "price" && decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var units) ? JsonValue.Create(MoneyText.Minor(units, currency))
         : field.EndsWith('.') && decimal.TryParse(text, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number)
         : field.EndsWith('.') && text is "true" or "false" ? JsonValue.Create(text == "true")
         : JsonValue.Create(text);
@@ -116,10 +122,13 @@ public sealed class FilterRow
     /// <summary>Whether it says something.</summary>
     public bool IsComplete => (!TakesKey || Key.Trim().Length > 0) && (!TakesValue || Values.Count > 0);
 
-    internal string Words()
+    internal string Words(string? currency)
     {
         var words = FilterDraft.Fields.First(f => f.Field == Field).Words;
         var field = (Field == "sku" ? words : words.ToLowerInvariant()) + (TakesKey ? " " + Key : "");
-        return $"{field} {FilterDraft.Operators.First(o => o.Operator == Operator).Words}{(TakesValue ? " " + string.Join(" or ", Values) : "")}";
+        return $"{field} {FilterDraft.Operators.First(o => o.Operator == Operator).Words}{(TakesValue ? " " + string.Join(" or ", Values.Select(Read)) : "")}";
+
+        string Read(string value) =>
+            Field == "price" && decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var units) ? MoneyText.Of(MoneyText.Minor(units, currency), currency) : value;
     }
 }

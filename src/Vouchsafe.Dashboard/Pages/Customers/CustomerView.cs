@@ -13,5 +13,5 @@ public sealed record CustomerSummaryView(CustomerRedemptions? Redemptions, Custo
 /// <summary>Redemptions of a customer.</summary>
 public sealed record CustomerRedemptions(long TotalRedeemed, long TotalFailed, long TotalSucceeded, long TotalRolledBack);
 
-/// <summary>Orders of a customer, amounts in hundredths.</summary>
+/// <summary>Orders of a customer, amounts in minor units.</summary>
 public sealed record CustomerOrders(long TotalAmount, long TotalCount, long AverageAmount);

@@ -19,10 +19,10 @@ public sealed record AlertView(string Key, string Level, string Text)
     {
         "usage" or "quota" => "usage",
         "report_only" or "any_origin" or "no_origin" => "settings/website-url",
-        _ => "security",
+        _ => "security?period=day",
     };
 }
 
 /// <summary>The landing page's figures.</summary>
 public sealed record OverviewView(
-    string Currency, LiveView Live, bool HasRedemptions, DateTimeOffset CountedUpTo, IReadOnlyList<DayView> Days, IReadOnlyList<TopView> Top, IReadOnlyList<AlertView> Alerts);
+    LiveView Live, bool HasRedemptions, DateTimeOffset CountedUpTo, IReadOnlyList<DayView> Days, IReadOnlyList<TopView> Top, IReadOnlyList<AlertView> Alerts);

@@ -6,14 +6,14 @@ namespace Vouchsafe.Dashboard.Pages.Playground;
 
 /// <summary>What a step did to one line of the order.</summary>
 /// <param name="Name">The line.</param>
-/// <param name="Off">What it took off, in hundredths.</param>
+/// <param name="Off">What it took off, in minor units.</param>
 /// <param name="FreeUnits">Units that it made free or put in for nothing.</param>
 public sealed record PlayItemStep(string Name, long Off, long FreeUnits);
 
 /// <summary>One step down from the full price.</summary>
 /// <param name="Label">What was applied.</param>
 /// <param name="Note">What it does, in words.</param>
-/// <param name="Off">What it took off, in hundredths.</param>
+/// <param name="Off">What it took off, in minor units.</param>
 /// <param name="After">What is left to pay after it.</param>
 /// <param name="Items">What it did to single lines; empty where it spoke of the whole order only.</param>
 /// <param name="OffOrder">What of it came off the order as a whole.</param>

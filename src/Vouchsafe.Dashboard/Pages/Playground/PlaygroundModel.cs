@@ -77,6 +77,9 @@ public sealed class PlayOrder
     /// <summary>Unit of <see cref="Ttl"/>, as on the wire.</summary>
     public string TtlUnit { get; set; } = "MINUTES";
 
+    /// <summary>ISO 4217; the project's, so no link holds it.</summary>
+    [JsonIgnore] public string? Currency { get; set; }
+
     /// <summary>Whether there is something to ask.</summary>
     [JsonIgnore] public bool IsComplete => Redeemables.Exists(r => r.Id.Trim().Length > 0);
 
@@ -134,7 +137,7 @@ public sealed class PlayOrder
     {
         var body = new JsonObject { ["redeemables"] = new JsonArray([.. Redeemables.Where(r => r.Id.Trim().Length > 0).Select(Redeemable)]) };
         var order = new JsonObject();
-        if (IsAmountOnly) order["amount"] = Minor(Amount);
+        if (IsAmountOnly) order["amount"] = MoneyText.Minor(Amount, Currency);
         else order["items"] = new JsonArray([.. Items.Where(i => i.Product.Trim().Length > 0).Select(Item)]);
         Put(order, OrderMetadata);
         body["order"] = order;
@@ -149,10 +152,10 @@ public sealed class PlayOrder
         return body;
     }
 
-    private static JsonNode Redeemable(PlayRedeemable redeemable)
+    private JsonNode Redeemable(PlayRedeemable redeemable)
     {
         var one = new JsonObject { ["object"] = redeemable.Kind, ["id"] = redeemable.Id.Trim() };
-        if (redeemable is { Kind: "gift_card", Credits: { } credits }) one["gift"] = new JsonObject { ["credits"] = Minor(credits) };
+        if (redeemable is { Kind: "gift_card", Credits: { } credits }) one["gift"] = new JsonObject { ["credits"] = MoneyText.Minor(credits, Currency) };
         if (redeemable is { Kind: "loyalty_card", Reward: { Length: > 0 } reward })
         {
             one["reward"] = new JsonObject { ["id"] = reward };
@@ -162,7 +165,7 @@ public sealed class PlayOrder
         return one;
     }
 
-    private static JsonNode Item(PlayItem item)
+    private JsonNode Item(PlayItem item)
     {
         var line = new JsonObject();
         if (item.ItemId is { Length: > 0 } id) line[item.Kind == "sku" ? "sku_id" : "product_id"] = id;
@@ -173,7 +176,7 @@ public sealed class PlayOrder
         }
 
         line["quantity"] = item.Quantity;
-        if (item.Price is { } price) line["price"] = Minor(price);
+        if (item.Price is { } price) line["price"] = MoneyText.Minor(price, Currency);
         return line;
     }
 
@@ -181,6 +184,4 @@ public sealed class PlayOrder
     {
         if (MetadataEntry.Write(entries) is { Count: > 0 } metadata) target["metadata"] = JsonSerializer.SerializeToNode(metadata);
     }
-
-    private static long Minor(decimal units) => (long)Math.Clamp(decimal.Round(units * 100m, MidpointRounding.AwayFromZero), -1_000_000_000_000m, 1_000_000_000_000m);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Vouchsafe.Dashboard.Shared;
 
 namespace Vouchsafe.Dashboard.Pages.Rules;
 
@@ -7,13 +8,13 @@ namespace Vouchsafe.Dashboard.Pages.Rules;
 internal static class RuleSentence
 {
     /// <summary>The sentence; without names, ids stand for products and segments.</summary>
-    internal static string Of(JsonObject? rules, IReadOnlyDictionary<string, string> names) =>
+    internal static string Of(JsonObject? rules, RuleNames names) =>
         RuleDraftReader.Read(rules, out var cause) is { } group ? Of(group, names) : $"Only its JSON can show it: {cause}.";
 
-    internal static string Of(RuleGroupDraft group, IReadOnlyDictionary<string, string> names) =>
+    internal static string Of(RuleGroupDraft group, RuleNames names) =>
         group.Parts.Count == 0 ? "Applies always." : $"Applies when {Part(group, names, isInner: false)}.";
 
-    private static string Part(RulePart part, IReadOnlyDictionary<string, string> names, bool isInner)
+    private static string Part(RulePart part, RuleNames names, bool isInner)
     {
         if (part is ConditionDraft condition) return Condition(condition, names);
         var group = (RuleGroupDraft)part;
@@ -21,7 +22,7 @@ internal static class RuleSentence
         return isInner && group.Parts.Count > 1 ? $"({text})" : text;
     }
 
-    private static string Condition(ConditionDraft condition, IReadOnlyDictionary<string, string> names)
+    private static string Condition(ConditionDraft condition, RuleNames names)
     {
         var subject = RuleWords.Of(condition.Name).Text + (string.IsNullOrEmpty(condition.Property) ? "" : $" “{condition.Property}”");
         var tests = string.Join(" and ", condition.Tests.Select(test =>
@@ -31,7 +32,7 @@ internal static class RuleSentence
     }
 
     /// <summary>One value for the eye.</summary>
-    internal static string Value(ValueKind kind, JsonNode? value, IReadOnlyDictionary<string, string> names)
+    internal static string Value(ValueKind kind, JsonNode? value, RuleNames names)
     {
         switch (value)
         {
@@ -39,13 +40,13 @@ internal static class RuleSentence
                 return "…";
             case JsonObject item:
                 var id = RuleDraftReader.Text(item["id"]) ?? "…";
-                return names.GetValueOrDefault(id) ?? RuleDraftReader.Text(item["source_id"]) ?? id;
+                return names.Of(id) ?? RuleDraftReader.Text(item["source_id"]) ?? id;
             case JsonValue when kind == ValueKind.Money && Number(value) is { } minor:
-                return (minor / 100).ToString("0.00", CultureInfo.InvariantCulture);
+                return MoneyText.Of(minor, names.Currency);
             case JsonValue when kind == ValueKind.Weekday && Number(value) is { } day and >= 0 and <= 6:
                 return CultureInfo.InvariantCulture.DateTimeFormat.GetDayName((DayOfWeek)(int)day);
             case JsonValue when RuleDraftReader.Text(value) is { } text:
-                return names.GetValueOrDefault(text) ?? text;
+                return names.Of(text) ?? text;
             default:
                 return value.ToJsonString();
         }

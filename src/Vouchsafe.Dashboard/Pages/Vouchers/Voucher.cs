@@ -42,7 +42,7 @@ public sealed record Voucher(
     public string ApiPath => $"/v1/vouchers/{Uri.EscapeDataString(Code)}";
 }
 
-/// <summary>Credits of a gift card, in hundredths.</summary>
+/// <summary>Credits of a gift card, in minor units.</summary>
 public sealed record GiftOnCard(long Amount, long Balance, long SubtractedAmount, string? Effect);
 
 /// <summary>Points of a loyalty card.</summary>
@@ -88,7 +88,7 @@ public sealed record CardTransaction(string Id, string Type, string? Reason, str
 /// <summary>What moved, and the order that made it move.</summary>
 public sealed record CardMovement(CardAmounts Balance, UseOrder? Order);
 
-/// <summary>The amounts, in hundredths or points.</summary>
+/// <summary>The amounts, in minor units or points.</summary>
 public sealed record CardAmounts(long? Amount, long? Points, long Total, long Balance);
 
 /// <summary>A page of movements, by cursor.</summary>
