@@ -139,7 +139,9 @@ public sealed class MembershipTests(MemberServer shared) : IClassFixture<MemberS
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(owner, runner, "end-sign-ins")).Status);
         var listed = await _server.AsAsync(owner, "GET", Path(owner, "members"));
         Assert.Contains(listed.Ok()["data"].EnumerateArray(), m => m.GetProperty("id").GetString() == runner.MemberId && m.GetProperty("role").GetString() == "OWNER" && m.GetProperty("is_operator").GetBoolean());
-        // They own the project too, so the last owner that it names may go.
+        // The last owner that the project names stays, unless whoever runs the server, who owns it too, puts them out.
+        Assert.Equal(HttpStatusCode.Forbidden, (await RemoveAsync(owner, owner)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await ChangeAsync(owner, owner, MemberRole.Viewer)).Status);
         Assert.Equal(HttpStatusCode.NoContent, (await RemoveAsync(runner, owner)).Status);
     }
 

@@ -33,7 +33,7 @@ public sealed partial class EveryPageTests(SharedDesk shared) : IClassFixture<Sh
         var pages = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.side-bar a')].map(a => a.getAttribute('href'))");
         Assert.NotEmpty(pages);
         var details = (await SampleData.DetailsAsync(desk.Server)).Select(detail => $"/projects/{desk.ProjectId}/{detail}");
-        foreach (var path in pages.Concat(details).Concat(["/account", "/account/new-passkey", "/account/confirm", "/account/reset?token=gone", "/new-project", "/installation", "/not-found"]))
+        foreach (var path in pages.Concat(details).Concat(["/account", "/account/new-passkey", "/account/confirm", "/account/reset?token=gone", "/account/invitation?token=gone", "/account/sign-in", "/account/second-factor", "/new-project", "/installation", "/not-found"]))
         {
             await page.GotoAsync(new Uri(desk.Server.Address, path).ToString());
             await Desk.SettledAsync(page);
@@ -63,7 +63,7 @@ public sealed partial class EveryPageTests(SharedDesk shared) : IClassFixture<Sh
     }
 
     // What differs from run to run, or is longer than a file's name.
-    [GeneratedRegex(@"(?<=/)(\w+_[0-9a-z]{26}|\?.*)$")]
+    [GeneratedRegex(@"(?<=/)(\w+_[0-9a-z]{26}(?=/|$)|\?.*$)")]
     private static partial Regex Own();
 
     private static Task PictureAsync(IPage page, string name, int width, bool isDark)
@@ -120,12 +120,19 @@ internal static class SampleData
         var customer = await server.PrivateAsync(HttpMethod.Get, "/v1/customers/ada");
         var collections = await server.PrivateAsync(HttpMethod.Get, "/v1/product-collections");
         var redemptions = await server.PrivateAsync(HttpMethod.Get, "/v1/redemptions");
+        var rules = await server.PrivateAsync(HttpMethod.Get, "/v1/validation-rules");
+        var (campaign, promotion) = (await CampaignAsync("DISCOUNT_COUPONS"), await CampaignAsync("PROMOTION"));
+        var tiers = await server.PrivateAsync(HttpMethod.Get, $"/v1/promotions/{promotion}/tiers");
         const string Play = """{"items":[{"product":"coffee","quantity":2,"price":45},{"product":"cake","quantity":1,"price":30}],"customer":"ada","redeemables":[{"id":"SUMMER-20"},{"kind":"gift_card","id":"GIFT-100","credits":25},{"id":"NO-SUCH"}]}""";
         return
         [
             $"products/{product.Json["id"]}", $"customers/{customer.Json["id"]}", $"product-collections/{collections.Json["data"]![0]!["id"]}",
-            $"redemptions/{redemptions.Json["redemptions"]![0]!["id"]}", "playground/?s=" + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Play)),
+            $"redemptions/{redemptions.Json["redemptions"]![0]!["id"]}", "vouchers/SUMMER-20", "gift-cards/GIFT-100", "vouchers/new", "gift-cards/new", "campaigns/new", $"campaigns/{campaign}",
+            $"promotions/{promotion}", $"promotions/{promotion}/tiers/{tiers.Json["tiers"]![0]!["id"]}", "rules/new", $"rules/{rules.Json["data"]![0]!["id"]}", "playground/?s=" + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Play)),
         ];
+
+        async Task<string> CampaignAsync(string type) =>
+            (string)(await server.PrivateAsync(HttpMethod.Get, "/v1/campaigns?campaign_type=" + type)).Json["campaigns"]![0]!["id"]!;
     }
 
     private static async Task PostAsync(RunningServer server, string path, string body)

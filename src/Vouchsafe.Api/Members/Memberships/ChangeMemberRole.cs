@@ -19,7 +19,7 @@ internal static class ChangeMemberRole
         {
             if (member.IsOperator) return MembershipErrors.RunsTheServer;
             if (!MemberPolicy.PermitsMembership(mine, MembershipPower.RoleOf(membership!), wanted)) return MembershipErrors.OwnersOnly;
-            if (wanted is not MemberRole.Owner && await changes.IsLastOwnerAsync(membership!, call.Aborted)) return MembershipErrors.LastOwner;
+            if (wanted is not MemberRole.Owner && await changes.KeepsLastOwnerAsync(call, membership!)) return MembershipErrors.LastOwner;
             membership!.Role = wanted.ToWire();
             await db.SaveChangesAsync(call.Aborted);
             directory.ForgetRole(projectId, memberId);
@@ -36,7 +36,7 @@ internal static class RemoveMember
         {
             if (member.IsOperator) return MembershipErrors.RunsTheServer;
             if (!MemberPolicy.PermitsMembership(mine, MembershipPower.RoleOf(membership!), null)) return MembershipErrors.OwnersOnly;
-            if (await changes.IsLastOwnerAsync(membership!, call.Aborted)) return MembershipErrors.LastOwner;
+            if (await changes.KeepsLastOwnerAsync(call, membership!)) return MembershipErrors.LastOwner;
             await db.ProjectMemberships.Where(m => m.ProjectId == projectId && m.MemberId == memberId).ExecuteDeleteAsync(call.Aborted);
             directory.ForgetRole(projectId, memberId);
             return Results.NoContent();

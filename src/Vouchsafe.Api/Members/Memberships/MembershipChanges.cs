@@ -39,14 +39,16 @@ internal sealed class MembershipChanges(VouchsafeDbContext db, DatabaseLock data
         });
 
     /// <summary>
-    /// Whether the project would be without an owner once this one is not counted any more. Whoever runs the installation owns
-    /// every project, so there always is one then.
+    /// Whether the project would name no owner who can sign in once this one is not counted any more. Only whoever runs the
+    /// server may leave a project so, for they own it too: they may have to put out an owner who went astray.
     /// </summary>
-    internal async Task<bool> IsLastOwnerAsync(ProjectMembership membership, CancellationToken ct)
+    internal async Task<bool> KeepsLastOwnerAsync(ApiCall call, ProjectMembership membership)
     {
         if (MembershipPower.RoleOf(membership) is not MemberRole.Owner) return false;
+        var (caller, ct) = (call.Standing.MemberId, call.Aborted);
+        if (await db.Members.AnyAsync(m => m.Id == caller && m.IsOperator, ct)) return false;
         var (owner, projectId, memberId) = (MemberRole.Owner.ToWire(), membership.ProjectId, membership.MemberId);
         return !await db.Members.AnyAsync(m => m.Id != memberId && m.DisabledAt == null
-            && (m.IsOperator || db.ProjectMemberships.Any(p => p.ProjectId == projectId && p.MemberId == m.Id && p.Role == owner)), ct);
+            && db.ProjectMemberships.Any(p => p.ProjectId == projectId && p.MemberId == m.Id && p.Role == owner), ct);
     }
 }
