@@ -133,7 +133,7 @@ dotnet_suite() {
   name=$(basename "$project" .csproj)
   asked "$name" || return 0
   log=$logs/$name
-  bounded 900 "$log" "$(dirname "$project")/bin/$CONFIGURATION/net10.0/$name" -noColor -noLogo
+  bounded 1500 "$log" "$(dirname "$project")/bin/$CONFIGURATION/net10.0/$name" -noColor -noLogo
   status=$?
   read -r total errors bad left < <(sed -nE 's/.*Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+),.*/\1 \2 \3 \4/p' "$log" | tail -n 1)
   report "$name" "$status" "$((${total:-0} - ${bad:-0} - ${left:-0}))" "$((${bad:-0} + ${errors:-0}))" "${left:-0}" "$log" "$started"

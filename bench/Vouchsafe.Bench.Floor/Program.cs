@@ -1,7 +1,7 @@
 // The least that an answer costs on this machine: bare Kestrel, one terminal middleware, no routing, no logging.
 //   /reject  429 and the text that the product sends to the browser client
 //   /body    200 and the bytes of the file named by FLOOR_BODY (a body recorded from the product), no headers of ours
-//   /*       the same with the header lines of the file named by FLOOR_HEADERS (recorded with the body)
+//   /*       the same with the header lines of the file named by FLOOR_HEADERS (recorded with the body); what a request brings is read
 using Microsoft.Extensions.Primitives;
 
 var body = Environment.GetEnvironmentVariable("FLOOR_BODY") is { } file ? await File.ReadAllBytesAsync(file) : "{}"u8.ToArray();
@@ -18,6 +18,7 @@ var app = builder.Build();
 app.Run(async http =>
 {
     var path = http.Request.Path.Value;
+    if (HttpMethods.IsPost(http.Request.Method)) await http.Request.Body.CopyToAsync(Stream.Null);
     var reject = path == "/reject";
     var bytes = reject ? rejection : body;
     var response = http.Response;

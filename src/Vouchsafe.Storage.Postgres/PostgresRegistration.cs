@@ -13,7 +13,7 @@ public static class PostgresRegistration
     /// <summary>
     /// Adds the database on PostgreSQL: scoped <see cref="VouchsafeDbContext"/>,
     /// <see cref="IDbContextFactory{TContext}"/> for work outside a request, <see cref="DatabaseMigrator"/>,
-    /// <see cref="Ledger"/> and <see cref="VoucherReads"/>.
+    /// <see cref="Ledger"/>, <see cref="VoucherReads"/> and <see cref="RowReads"/>.
     /// </summary>
     /// <param name="services">Services.</param>
     /// <param name="connectionString">Npgsql connection string; the database it names is made when missing, if the user may.</param>
@@ -26,6 +26,7 @@ public static class PostgresRegistration
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<LedgerStore, PostgresLedgerStore>();
         services.AddSingleton<VoucherReads, PostgresVoucherReads>();
+        services.AddSingleton<RowReads, PostgresRowReads>();
         services.AddPooledDbContextFactory<PostgresVouchsafeDbContext>((s, options) => options
             .UseNpgsql(s.GetRequiredService<NpgsqlDataSource>()).AddInterceptors(s.GetRequiredService<DefinitionWatch>()));
         services.AddVouchsafeContexts<PostgresVouchsafeDbContext>();

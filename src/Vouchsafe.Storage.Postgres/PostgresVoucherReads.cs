@@ -13,24 +13,9 @@ internal sealed class PostgresVoucherReads(NpgsqlDataSource source) : VoucherRea
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = codeKey });
         await using var reader = await command.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct)) return null;
-        var row = new Row(reader);
+        var row = new PostgresRow(reader);
         var record = Begin(row, projectId, codeKey);
         while (await reader.ReadAsync(ct)) record = Count(row, record);
         return record;
-    }
-
-    private readonly struct Row(NpgsqlDataReader reader) : IRow
-    {
-        public bool Flag(int column) => reader.GetBoolean(column);
-
-        public long Number(int column) => reader.GetInt64(column);
-
-        public long? NumberOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
-
-        public string Text(int column) => reader.GetString(column);
-
-        public string? TextOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-        public DateTimeOffset? InstantOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
     }
 }

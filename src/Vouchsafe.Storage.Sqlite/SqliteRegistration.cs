@@ -13,7 +13,7 @@ public static class SqliteRegistration
     /// <summary>
     /// Adds the database as a SQLite file: scoped <see cref="VouchsafeDbContext"/>,
     /// <see cref="IDbContextFactory{TContext}"/> for work outside a request, <see cref="DatabaseMigrator"/>,
-    /// <see cref="Ledger"/> and <see cref="VoucherReads"/>.
+    /// <see cref="Ledger"/>, <see cref="VoucherReads"/> and <see cref="RowReads"/>.
     /// Whatever writes through EF queues at one gate, so "database is locked" reaches no caller.
     /// </summary>
     /// <param name="services">Services.</param>
@@ -26,7 +26,9 @@ public static class SqliteRegistration
         services.AddSingleton<DatabaseLock, SqliteDatabaseLock>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<LedgerStore, SqliteLedgerStore>();
+        services.AddSingleton<SqliteReaders>();
         services.AddSingleton<VoucherReads, SqliteVoucherReads>();
+        services.AddSingleton<RowReads, SqliteRowReads>();
         services.AddPooledDbContextFactory<SqliteVouchsafeDbContext>((s, options) => options
             .UseSqlite(database.ConnectionString)
             .AddInterceptors(new SqliteConnectionSetup(), new WriteGateInterceptor(database.Gate), s.GetRequiredService<DefinitionWatch>())

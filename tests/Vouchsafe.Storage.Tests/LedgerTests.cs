@@ -268,6 +268,36 @@ public abstract class LedgerTests
         Assert.Null(await reads.FindAsync("other", "Ab"));
     }
 
+    [Fact]
+    public async Task Rows_AreReadAsTheyWereWritten()
+    {
+        await using var database = Database();
+        var node = await StartAsync(database);
+        var full = new Customer
+        {
+            Id = "cust_1", ProjectId = "p", SourceId = "ada", Name = "Ada", Description = "First", Email = "ada@shop.example", Phone = "+44 1", Birthdate = "1815-12-10",
+            AddressJson = """{"city":"London"}""", MetadataJson = """{"tier":"gold"}""", CreatedAt = Now, UpdatedAt = Now.AddDays(1),
+        };
+        var bare = new Customer { Id = "cust_2", ProjectId = "p", CreatedAt = Now };
+        var order = new Order
+        {
+            Id = "ord_1", ProjectId = "p", SourceId = "o-1", Status = "PAID", CustomerId = "cust_1", ReferrerId = "cust_2", BodyJson = """{"amount":700}""", Amount = 700,
+            MetadataJson = """{"till":3}""", CreatedAt = Now, UpdatedAt = Now.AddHours(1),
+        };
+        await node.Ledger.CommitAsync(new LedgerIntent { Rows = [new(full), new(bare), new(order)] });
+        var reads = node.Get<Reads.RowReads>();
+
+        Assert.Equivalent(full, await reads.CustomerByIdAsync("p", "cust_1"), strict: true);
+        Assert.Equivalent(full, await reads.CustomerBySourceIdAsync("p", "ada"), strict: true);
+        Assert.Equivalent(bare, await reads.CustomerByIdAsync("p", "cust_2"), strict: true);
+        Assert.Equivalent(order, await reads.OrderByIdAsync("p", "ord_1"), strict: true);
+        Assert.Equivalent(order, await reads.OrderBySourceIdAsync("p", "o-1"), strict: true);
+        Assert.Null(await reads.CustomerByIdAsync("other", "cust_1"));
+        Assert.Null(await reads.CustomerBySourceIdAsync("p", "cust_1"));
+        Assert.Null(await reads.OrderByIdAsync("p", "o-1"));
+        Assert.Null(await reads.OrderBySourceIdAsync("other", "o-1"));
+    }
+
     private protected async Task HammerAsync(int nodes, int limit, int requests, int clients)
     {
         await using var database = Database();

@@ -96,15 +96,4 @@ public abstract class VoucherReads
         voucher.ValidityHoursJson = row.TextOrNull(24);
         voucher.AdditionalInfo = row.TextOrNull(25);
     }
-
-    /// <summary>A row as the driver at hand reads its columns.</summary>
-    private protected interface IRow
-    {
-        bool Flag(int column);
-        long Number(int column);
-        long? NumberOrNull(int column);
-        string Text(int column);
-        string? TextOrNull(int column);
-        DateTimeOffset? InstantOrNull(int column);
-    }
 }

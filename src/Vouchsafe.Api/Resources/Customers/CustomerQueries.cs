@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Vouchsafe.Api.Pipeline;
 using Vouchsafe.Storage;
 using Vouchsafe.Storage.Entities;
+using Vouchsafe.Storage.Reads;
 
 namespace Vouchsafe.Api.Resources.Customers;
 
@@ -18,11 +19,23 @@ internal static class CustomerQueries
         this VouchsafeDbContext db, ProjectSettings project, CustomerPayload? named, string? trackingId, CancellationToken ct)
     {
         if (named is { Id: { Length: > 0 } id }) return await db.Customers.ByAnyIdAsync(project, id, ct);
-        var sourceId = named is { SourceId: { Length: > 0 } given } ? TrackingIds.Plain(project, given)
-            : trackingId is { Length: > 0 } ? TrackingIds.Plain(project, trackingId)
-            : null;
+        var sourceId = SourceIdOf(project, named, trackingId);
         return sourceId is null ? null : await db.Customers.FirstOrDefaultAsync(c => c.ProjectId == project.Id && c.SourceId == sourceId, ct);
     }
+
+    /// <summary>The same past the context: a row of the caller's own.</summary>
+    internal static async ValueTask<Customer?> IdentifyAsync(
+        this RowReads rows, ProjectSettings project, CustomerPayload? named, string? trackingId, CancellationToken ct)
+    {
+        if (named is { Id: { Length: > 0 } id })
+            return await rows.CustomerByIdAsync(project.Id, id, ct) ?? await rows.CustomerBySourceIdAsync(project.Id, id, ct);
+        return SourceIdOf(project, named, trackingId) is { } sourceId ? await rows.CustomerBySourceIdAsync(project.Id, sourceId, ct) : null;
+    }
+
+    private static string? SourceIdOf(ProjectSettings project, CustomerPayload? named, string? trackingId) =>
+        named is { SourceId: { Length: > 0 } given } ? TrackingIds.Plain(project, given)
+        : trackingId is { Length: > 0 } ? TrackingIds.Plain(project, trackingId)
+        : null;
 
     /// <summary>Those behind a cursor: later ones where the list goes up, earlier ones where it goes down.</summary>
     internal static IQueryable<Customer> GoingOnFrom(this IQueryable<Customer> customers, DateTimeOffset instant, string order) => order switch

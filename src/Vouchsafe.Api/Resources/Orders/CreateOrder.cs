@@ -25,7 +25,7 @@ internal static class CreateOrder
 
         if ((await BuyerAsync(call, db, payload.Buyer)).Failed(out error, out var buyer)) return error;
         if ((await BuyerAsync(call, db, payload.Referrer)).Failed(out error, out var referrer)) return error;
-        var (order, reason) = await PriceAsync(call, database, payload, null);
+        var (order, reason) = await PriceAsync(call, database, definitions, payload, null);
         if (reason is not null) return OrderErrors.Invalid(reason);
 
         var row = new Order
@@ -56,10 +56,10 @@ internal static class CreateOrder
     }
 
     /// <summary>The order with its amounts: what the request leaves out is filled from the stored order and the catalogue's prices.</summary>
-    internal static async ValueTask<(CalculatedOrder? Order, Reason? Problem)> PriceAsync(ApiCall call, Database database, OrderPayload payload, Order? stored)
+    internal static async ValueTask<(CalculatedOrder? Order, Reason? Problem)> PriceAsync(ApiCall call, Database database, Definitions definitions, OrderPayload payload, Order? stored)
     {
         var order = OrderReading.ToEngine(payload, stored)!;
-        var stock = await ProductStock.LoadAsync(database, call.Project, order.Items, [], withCollections: false, call.Now, call.Aborted);
+        var stock = await ProductStock.LoadAsync(database, definitions, call.Project, order.Items, [], withCollections: false, call.Now, call.Aborted);
         return OrderPricing.Price(stock.Fill(order));
     }
 

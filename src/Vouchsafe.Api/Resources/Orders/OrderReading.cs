@@ -24,9 +24,11 @@ internal static class OrderReading
     {
         var (project, ct) = (call.Project, call.Aborted);
         if (payload is { Id: { Length: > 0 } id })
-            return await database.Context.Orders.AsNoTracking().ByAnyIdAsync(project, id, ct) is { } found ? found : OrderErrors.NotFound(id);
+            return (await database.Rows.OrderByIdAsync(project.Id, id, ct) ?? await database.Rows.OrderBySourceIdAsync(project.Id, id, ct)) is { } found
+                ? found
+                : OrderErrors.NotFound(id);
         return payload is { SourceId: { Length: > 0 } sourceId } && call.Caller.Channel != Channel.Client
-            ? await database.Context.Orders.AsNoTracking().FirstOrDefaultAsync(o => o.ProjectId == project.Id && o.SourceId == sourceId, ct)
+            ? await database.Rows.OrderBySourceIdAsync(project.Id, sourceId, ct)
             : (Order?)null;
     }
 

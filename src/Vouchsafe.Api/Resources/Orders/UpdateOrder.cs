@@ -26,7 +26,7 @@ internal static class UpdateOrder
         if ((await CreateOrder.BuyerAsync(call, db, payload.Buyer)).Failed(out var error, out var buyer)) return error;
         if (payload.Amount is not null || payload.Items is not null)
         {
-            var (order, reason) = await CreateOrder.PriceAsync(call, database, payload, row);
+            var (order, reason) = await CreateOrder.PriceAsync(call, database, definitions, payload, row);
             if (reason is not null) return OrderErrors.Invalid(reason);
             var before = OrderResponse.From(row);
             row.Amount = order!.Amount;

@@ -20,9 +20,7 @@ internal sealed record Buyer(Customer? Stored, Customer Described)
         Database database, ProjectSettings project, CustomerPayload? named, string? trackingId, DateTimeOffset now, CancellationToken ct)
     {
         if (named is null or { NamesSomebody: false, CarriesData: false } && string.IsNullOrEmpty(trackingId)) return null;
-        var db = database.Context;
-        var stored = await db.IdentifyAsync(project, named, trackingId, ct);
-        if (stored is not null) db.Entry(stored).State = Microsoft.EntityFrameworkCore.EntityState.Detached;
+        var stored = await database.Rows.IdentifyAsync(project, named, trackingId, ct);
         var described = stored is null ? (named ?? new CustomerPayload()).Create(project, now) : Copy(stored);
         if (stored is null && described.SourceId is null && !string.IsNullOrEmpty(trackingId)) described.SourceId = TrackingIds.Plain(project, trackingId);
         if (stored is not null) named?.Apply(described, now);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Microsoft.EntityFrameworkCore;
+using Vouchsafe.Api.Pipeline;
 using Vouchsafe.Api.Resources.ValidationRules;
 using Vouchsafe.Storage;
 using Vouchsafe.Storage.Entities;
@@ -13,7 +14,7 @@ namespace Vouchsafe.Api.Resources.Redeemables;
 internal sealed record CampaignDefinition(Campaign Campaign, IReadOnlyList<ValidationRuleAssignment> Assignments);
 
 /// <summary>
-/// Campaigns, categories and rules as validations and redemptions need them, without a query each time: as of at most two
+/// Campaigns, categories, rules and goods as validations and redemptions need them, without a query each time: as of at most two
 /// seconds ago, and at once after a change on this node. Limits are not decided by them: the ledger enforces those.
 /// </summary>
 internal sealed class Definitions(IDbContextFactory<VouchsafeDbContext> contexts, DefinitionChanges changes, TimeProvider time)
@@ -25,6 +26,8 @@ internal sealed class Definitions(IDbContextFactory<VouchsafeDbContext> contexts
     private static readonly TimeSpan LongestVerdict = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, Entry> _known = new(StringComparer.Ordinal);
+    // Apart from the rest: what they are asked for by is up to the caller, who could push out everything else.
+    private readonly ConcurrentDictionary<string, Entry> _goods = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Id, DateTimeOffset ChangedAt), Engine.Rules.ValidationRule> _rules = [];
 
     /// <summary>
@@ -39,7 +42,7 @@ internal sealed class Definitions(IDbContextFactory<VouchsafeDbContext> contexts
 
     /// <summary>The campaigns of those ids that are there, by id.</summary>
     internal ValueTask<IReadOnlyDictionary<string, CampaignDefinition>> CampaignsAsync(IEnumerable<string?> ids, CancellationToken ct) =>
-        GetAsync(ids, async (db, wanted) =>
+        GetAsync(_known, ids, async (db, wanted) =>
         {
             var campaigns = await db.Campaigns.AsNoTracking().Where(c => wanted.Contains(c.Id)).ToListAsync(ct);
             var assignments = (await db.ValidationRuleAssignments.AsNoTracking()
@@ -49,20 +52,32 @@ internal sealed class Definitions(IDbContextFactory<VouchsafeDbContext> contexts
 
     /// <summary>The categories of those ids that are there, by id.</summary>
     internal ValueTask<IReadOnlyDictionary<string, Category>> CategoriesAsync(IEnumerable<string?> ids, CancellationToken ct) =>
-        GetAsync(ids, async (db, wanted) =>
+        GetAsync(_known, ids, async (db, wanted) =>
             (await db.Categories.AsNoTracking().Where(c => wanted.Contains(c.Id)).ToListAsync(ct)).Select(c => (c.Id, c)), ct);
 
     /// <summary>The rules of those ids that are there, by id, as the engine judges them.</summary>
     internal ValueTask<IReadOnlyDictionary<string, Engine.Rules.ValidationRule>> RulesAsync(IEnumerable<string?> ids, CancellationToken ct) =>
-        GetAsync(ids, async (db, wanted) =>
+        GetAsync(_known, ids, async (db, wanted) =>
             (await db.ValidationRules.AsNoTracking().Where(r => wanted.Contains(r.Id)).ToListAsync(ct)).Select(r => (r.Id, Read(r))), ct);
 
     /// <summary>Whether any earning rule of a project is switched on.</summary>
     internal async ValueTask<bool> GivesPointsAsync(string projectId, CancellationToken ct)
     {
-        var found = await GetAsync(["earning:" + projectId], async (db, keys) =>
+        var found = await GetAsync(_known, ["earning:" + projectId], async (db, keys) =>
             await db.EarningRules.AnyAsync(r => r.ProjectId == projectId && r.Active, ct) ? keys.Select(key => (key, projectId)) : [], ct);
         return found.Count > 0;
+    }
+
+    /// <summary>What names of an order's lines mean, by name; nothing for a name that nothing has.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="names">Ids and source ids of products and variants.</param>
+    /// <param name="ct">Cancels.</param>
+    internal async ValueTask<IReadOnlyList<Goods>> GoodsAsync(ProjectSettings project, IEnumerable<string> names, CancellationToken ct)
+    {
+        var prefix = project.Id + "/";
+        var found = await GetAsync(_goods, names.Select(name => prefix + name), async (db, keys) =>
+            (await Goods.LoadAsync(db, project, keys.ConvertAll(key => key[prefix.Length..]), ct)).Select(goods => (prefix + goods.Name, goods)), ct);
+        return [.. found.Values];
     }
 
     // A rule that is changed has another key, so what was read of it is never stale.
@@ -73,19 +88,19 @@ internal sealed class Definitions(IDbContextFactory<VouchsafeDbContext> contexts
     }
 
     private ValueTask<IReadOnlyDictionary<string, T>> GetAsync<T>(
-        IEnumerable<string?> ids, Func<VouchsafeDbContext, List<string>, Task<IEnumerable<(string Id, T Value)>>> load, CancellationToken ct) where T : class
+        ConcurrentDictionary<string, Entry> known, IEnumerable<string?> ids, Func<VouchsafeDbContext, List<string>, Task<IEnumerable<(string Id, T Value)>>> load, CancellationToken ct) where T : class
     {
         Dictionary<string, T>? found = null;
         List<string>? missing = null;
         foreach (var id in ids)
         {
             if (id is null || found?.ContainsKey(id) == true || missing?.Contains(id) == true) continue;
-            if (!_known.TryGetValue(id, out var entry) || !Serves(entry)) (missing ??= []).Add(id);
+            if (!known.TryGetValue(id, out var entry) || !Serves(entry)) (missing ??= []).Add(id);
             else if (entry.Value is T value) (found ??= new(StringComparer.Ordinal)).Add(id, value);
         }
         return missing is null
             ? new(found ?? (IReadOnlyDictionary<string, T>)FrozenDictionary<string, T>.Empty)
-            : new(LoadAsync(found ?? new(StringComparer.Ordinal), missing, load, ct));
+            : new(LoadAsync(known, found ?? new(StringComparer.Ordinal), missing, load, ct));
     }
 
     // Past half its age one request loads the entry again, while the others are still served the old one.
@@ -97,15 +112,15 @@ internal sealed class Definitions(IDbContextFactory<VouchsafeDbContext> contexts
     }
 
     private async Task<IReadOnlyDictionary<string, T>> LoadAsync<T>(
-        Dictionary<string, T> found, List<string> missing, Func<VouchsafeDbContext, List<string>, Task<IEnumerable<(string Id, T Value)>>> load,
+        ConcurrentDictionary<string, Entry> known, Dictionary<string, T> found, List<string> missing, Func<VouchsafeDbContext, List<string>, Task<IEnumerable<(string Id, T Value)>>> load,
         CancellationToken ct) where T : class
     {
         // Taken before the rows are read: a change in between makes the entries old, never wrong.
         var (version, loadedAt) = (changes.Version, time.GetTimestamp());
         await using var db = await contexts.CreateDbContextAsync(ct);
         foreach (var (id, value) in await load(db, missing)) found[id] = value;
-        if (_known.Count >= MaxEntries) _known.Clear();
-        foreach (var id in missing) _known[id] = new Entry(found.GetValueOrDefault(id), version, loadedAt);
+        if (known.Count >= MaxEntries) known.Clear();
+        foreach (var id in missing) known[id] = new Entry(found.GetValueOrDefault(id), version, loadedAt);
         return found;
     }
 

@@ -103,7 +103,7 @@ internal sealed class Evaluator(Database database, VoucherReads reads, StackingR
     {
         var sources = await RedeemableSources.LoadAsync(database, project, definitions, vouchers, tiers, ct);
         var stock = await ProductStock.LoadAsync(
-            database, project, query.Order?.Items ?? [], RedeemableSources.UnitTypes(vouchers, tiers), sources.Rules.Any(r => r.CollectionIds.Count > 0), now, ct);
+            database, definitions, project, query.Order?.Items ?? [], RedeemableSources.UnitTypes(vouchers, tiers), sources.Rules.Any(r => r.CollectionIds.Count > 0), now, ct);
         var context = new EvaluationContext
         {
             TimeZone = project.TimeZone,
