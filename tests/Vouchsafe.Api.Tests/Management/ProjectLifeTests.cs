@@ -119,8 +119,8 @@ public sealed class ProjectLifeTests(SharedServer shared, PostgresServer postgre
         var (kept, doomed) = (await server.CreateProjectAsync(), await server.CreateProjectAsync());
         foreach (var project in new[] { kept, doomed }) await FillAsync(server.ServerOf(project), server, project);
         var (keptId, doomedId) = (kept.GetProperty("id").GetString()!, doomed.GetProperty("id").GetString()!);
-        var before = await RowsAsync(server, keptId);
-        Assert.Equal(before, await RowsAsync(server, doomedId));
+        var before = DataOf(await RowsAsync(server, keptId));
+        Assert.Equal(before, DataOf(await RowsAsync(server, doomedId)));
         var (counters, items, members) = await DependantsAsync(server);
         await server.Management().DeleteAsync(ManagementCalls.Path(doomed));
 
@@ -130,7 +130,7 @@ public sealed class ProjectLifeTests(SharedServer shared, PostgresServer postgre
         await server.Services.GetRequiredService<Housekeeping>().RunAsync(default);
 
         Assert.All((await RowsAsync(server, doomedId)).Values, rows => Assert.Equal(0, rows));
-        Assert.Equal(before, await RowsAsync(server, keptId));
+        Assert.Equal(before, DataOf(await RowsAsync(server, keptId)));
         var (countersLeft, itemsLeft, membersLeft) = await DependantsAsync(server);
         Assert.Equal((items / 2, members / 2), (itemsLeft, membersLeft));
         Assert.True(countersLeft < counters);
@@ -170,6 +170,9 @@ public sealed class ProjectLifeTests(SharedServer shared, PostgresServer postgre
         }
         return rows;
     });
+
+    private static Dictionary<string, long> DataOf(Dictionary<string, long> rows) =>
+        rows.Where(row => !TrafficTables.Names.Contains(row.Key)).ToDictionary();
 
     private static Task<(int Counters, int Items, int Members)> DependantsAsync(TestServer server) => server.ReadAsync(async db =>
         (await db.Counters.CountAsync(), await db.ProductCollectionItems.CountAsync(), await db.SegmentMembers.CountAsync()));

@@ -10,7 +10,7 @@ internal static class DatabaseContents
 {
     // When a key was last used is kept with the key; it says that somebody called, not that anything happened. So do the records
     // of the traffic, which are written a moment later.
-    private static readonly string[] NotData = ["api_keys", "data_protection_keys", "__EFMigrationsHistory", "refusals", "refusal_minutes", "usage_hours"];
+    private static readonly string[] NotData = ["api_keys", "data_protection_keys", "__EFMigrationsHistory", .. TrafficTables.Names];
 
     /// <summary>Every row of every table that holds something of the shop's, as text.</summary>
     internal static async Task<string> AllAsync(RunningServer server)
