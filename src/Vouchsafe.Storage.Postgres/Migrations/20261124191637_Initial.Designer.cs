@@ -12,7 +12,7 @@ using Vouchsafe.Storage.Postgres;
 namespace Vouchsafe.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresVouchsafeDbContext))]
-    [Migration("20261124162008_Initial")]
+    [Migration("20261124191637_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1505,6 +1505,10 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("dial_code")
                         .UseCollation("C");
+
+                    b.Property<int>("FirstDayOfWeek")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_day_of_week");
 
                     b.Property<bool>("IsSandbox")
                         .HasColumnType("boolean")

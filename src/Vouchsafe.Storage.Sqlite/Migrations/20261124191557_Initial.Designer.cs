@@ -10,7 +10,7 @@ using Vouchsafe.Storage.Sqlite;
 namespace Vouchsafe.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteVouchsafeDbContext))]
-    [Migration("20261124162001_Initial")]
+    [Migration("20261124191557_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1349,6 +1349,10 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     b.Property<string>("DialCode")
                         .HasColumnType("TEXT")
                         .HasColumnName("dial_code");
+
+                    b.Property<int>("FirstDayOfWeek")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_day_of_week");
 
                     b.Property<bool>("IsSandbox")
                         .HasColumnType("INTEGER")
