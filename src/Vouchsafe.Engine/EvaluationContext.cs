@@ -24,11 +24,14 @@ public sealed record EvaluationContext
     /// <summary>Metadata of the redemption; undefined when there is none.</summary>
     public JsonElement RedemptionMetadata { get; init; }
 
-    /// <summary>Id of the API key that asks.</summary>
+    /// <summary>Id of the API key that asks; null where a user does.</summary>
     public string? ApiKeyId { get; init; }
 
-    /// <summary>Login of the user who asks.</summary>
+    /// <summary>Login of the user who asks; null where a key does.</summary>
     public string? UserLogin { get; init; }
+
+    /// <summary>Id of that user, under which their redemptions are counted.</summary>
+    public string? UserId { get; init; }
 
     /// <summary>First day of the project's week.</summary>
     public DayOfWeek FirstDayOfWeek { get; init; } = DayOfWeek.Monday;

@@ -58,6 +58,6 @@ internal sealed class PostgresDatabaseLock(NpgsqlDataSource source, string conne
         }
     }
 
-    private static long KeyOf(string name) =>
+    internal static long KeyOf(string name) =>
         BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes("vouchsafe:" + name)));
 }

@@ -15,7 +15,7 @@ namespace Vouchsafe.Storage.Postgres;
 internal sealed class PostgresLedgerStore(NpgsqlDataSource source, RowTables tables, TimeProvider time) : LedgerStore
 {
     private readonly string _markId = Guid.CreateVersion7().ToString("N");
-    private readonly Dictionary<(RowTable, RowWriteKind), string> _rowStatements = [];
+    private readonly Dictionary<(RowTable, RowWriteKind, RowPatch?), string> _rowStatements = [];
     private NpgsqlConnection? _connection;
     private long _sequence;
 
@@ -26,10 +26,10 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, RowTables tab
         IReadOnlyList<LedgerOutcome>? outcomes = null;
         try
         {
-            var current = await LockAsync(connection, GroupDecision.Keys(group), sequence);
-            var verdict = GroupDecision.Decide(current, group);
+            var locked = await LockAsync(connection, GroupDecision.Keys(group), GroupDecision.Customers(group), sequence);
+            var verdict = GroupDecision.Decide(locked.Counters, locked.Customers, group);
             outcomes = verdict.Outcomes;
-            await WriteAsync(connection, verdict, RowsOf(group, outcomes, tables));
+            await WriteAsync(connection, locked, verdict, RowsOf(group, outcomes, tables));
             return outcomes;
         }
         catch (PostgresException e) when (e.Severity == "ERROR")
@@ -117,44 +117,64 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, RowTables tab
         }
     }
 
-    private async Task<Dictionary<CounterKey, CounterState>> LockAsync(NpgsqlConnection connection, CounterKey[] keys, long sequence)
+    /// <summary>What a group works on, locked until its commit.</summary>
+    private sealed class Locked
     {
+        internal Dictionary<CounterKey, CounterState> Counters { get; } = [];
+        internal HashSet<string> Customers { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Counters that were made only to be locked.</summary>
+        internal HashSet<CounterKey> Made { get; } = [];
+    }
+
+    private async Task<Locked> LockAsync(NpgsqlConnection connection, CounterKey[] keys, string[] customers, long sequence)
+    {
+        var locked = new Locked();
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("UPDATE ledger_marks SET sequence = $1 WHERE id = $2")
         {
             Parameters = { new() { Value = sequence }, new() { Value = _markId } },
         });
+        // Whoever is being removed in this moment is left out instead of waited for, or one long removal would keep all others waiting.
+        if (customers.Length > 0)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT id FROM customers WHERE id = ANY($1) FOR KEY SHARE SKIP LOCKED") { Parameters = { new() { Value = customers } } });
         batch.BatchCommands.Add(LockCommand(keys));
-        var current = await ReadAsync(batch);
-        if (current.Count == keys.Length) return current;
+        await ReadAsync(batch, locked);
 
-        // Rare: counters that are not there yet. Whichever node makes them, the second look locks one and the same row.
-        var missing = keys.Where(k => !current.ContainsKey(k)).ToArray();
-        await using var make = new NpgsqlBatch(connection);
-        make.BatchCommands.Add(new NpgsqlBatchCommand(
-            "INSERT INTO counters (owner, kind, value) SELECT owner, kind, 0 FROM unnest($1::text[], $2::smallint[]) AS k (owner, kind) ON CONFLICT (owner, kind) DO NOTHING")
+        // Rare: counters that are not there. Whichever node makes them, the second look locks one and the same row. Another node may
+        // have removed one again between the two statements, as it came to nothing.
+        while (locked.Counters.Count < keys.Length)
         {
-            Parameters = { Owners(missing), Kinds(missing) },
-        });
-        make.BatchCommands.Add(LockCommand(missing));
-        foreach (var (key, state) in await ReadAsync(make)) current.Add(key, state);
-        return current;
+            var missing = keys.Where(k => !locked.Counters.ContainsKey(k)).ToArray();
+            locked.Made.UnionWith(missing);
+            await using var make = new NpgsqlBatch(connection);
+            make.BatchCommands.Add(new NpgsqlBatchCommand(
+                "INSERT INTO counters (owner, kind, value) SELECT owner, kind, 0 FROM unnest($1::text[], $2::smallint[]) AS k (owner, kind) ON CONFLICT (owner, kind) DO NOTHING")
+            {
+                Parameters = { Owners(missing), Kinds(missing) },
+            });
+            make.BatchCommands.Add(LockCommand(missing));
+            await ReadAsync(make, locked);
+        }
+        return locked;
     }
 
-    private static async Task<Dictionary<CounterKey, CounterState>> ReadAsync(NpgsqlBatch batch)
+    // Counters have four columns, customers one.
+    private static async Task ReadAsync(NpgsqlBatch batch, Locked locked)
     {
-        var current = new Dictionary<CounterKey, CounterState>();
         await using var reader = await batch.ExecuteReaderAsync();
         do
         {
             while (await reader.ReadAsync())
-                current.Add(
+            {
+                if (reader.FieldCount == 1) locked.Customers.Add(reader.GetString(0));
+                else locked.Counters.Add(
                     new CounterKey(reader.GetString(0), (CounterKind)reader.GetInt16(1)),
                     new CounterState(reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetInt64(3)));
+            }
         }
         while (await reader.NextResultAsync());
-        return current;
     }
 
     private static NpgsqlBatchCommand LockCommand(CounterKey[] keys) => new(
@@ -169,10 +189,17 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, RowTables tab
 
     private static NpgsqlParameter Kinds(CounterKey[] keys) => new() { Value = Array.ConvertAll(keys, k => (short)k.Kind) };
 
-    private async Task WriteAsync(NpgsqlConnection connection, GroupVerdict verdict, IReadOnlyList<RowBatch> rows)
+    private async Task WriteAsync(NpgsqlConnection connection, Locked locked, GroupVerdict verdict, IReadOnlyList<RowBatch> rows)
     {
         await using var batch = new NpgsqlBatch(connection);
-        if (verdict.Changed.Count > 0) batch.BatchCommands.Add(CountersCommand(verdict.Changed));
+        var kept = verdict.Changed.Where(c => !c.Value.IsNothing).ToDictionary();
+        CounterKey[] gone =
+        [
+            .. verdict.Changed.Where(c => c.Value.IsNothing).Select(c => c.Key),
+            .. locked.Made.Where(k => !verdict.Changed.ContainsKey(k) && locked.Counters[k].IsNothing),
+        ];
+        if (kept.Count > 0) batch.BatchCommands.Add(CountersCommand(kept));
+        if (gone.Length > 0) batch.BatchCommands.Add(RemovalCommand(gone));
         foreach (var table in rows) batch.BatchCommands.Add(RowsCommand(table));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         await batch.ExecuteNonQueryAsync();
@@ -194,32 +221,39 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, RowTables tab
         };
     }
 
+    private static NpgsqlBatchCommand RemovalCommand(CounterKey[] keys) => new(
+        "DELETE FROM counters c USING unnest($1::text[], $2::smallint[]) AS k (owner, kind) WHERE c.owner = k.owner AND c.kind = k.kind")
+    {
+        Parameters = { Owners(keys), Kinds(keys) },
+    };
+
     private NpgsqlBatchCommand RowsCommand(RowBatch batch)
     {
-        if (!_rowStatements.TryGetValue((batch.Table, batch.Kind), out var statement))
-            _rowStatements.Add((batch.Table, batch.Kind), statement = StatementOf(batch.Table, batch.Kind));
+        var key = (batch.Table, batch.Kind, batch.Patch);
+        if (!_rowStatements.TryGetValue(key, out var statement)) _rowStatements.Add(key, statement = StatementOf(batch));
         var command = new NpgsqlBatchCommand(statement);
-        foreach (var column in ColumnsOf(batch.Table, batch.Kind)) command.Parameters.Add(new NpgsqlParameter { Value = ArrayOf(column, batch.Entities) });
+        var entities = batch.Kind == RowWriteKind.Update ? batch.Last : batch.Entities;
+        foreach (var column in batch.Columns) command.Parameters.Add(new NpgsqlParameter { Value = ArrayOf(column, entities) });
         return command;
     }
 
-    private static IReadOnlyList<RowColumn> ColumnsOf(RowTable table, RowWriteKind kind) => kind == RowWriteKind.Delete ? table.Keys : table.Columns;
-
-    private static string StatementOf(RowTable table, RowWriteKind kind)
+    private static string StatementOf(RowBatch batch)
     {
-        var columns = ColumnsOf(table, kind);
-        var arrays = string.Join(", ", columns.Select((c, i) => $"${i + 1}::{c.StoreType}[]"));
-        var names = string.Join(", ", columns.Select(c => c.Name));
-        var insert = $"INSERT INTO {table.Name} ({names}) SELECT * FROM unnest({arrays})";
-        return kind switch
+        var table = batch.Table.Name;
+        var arrays = string.Join(", ", batch.Columns.Select((c, i) => $"${i + 1}::{c.StoreType}[]"));
+        var names = string.Join(", ", batch.Columns.Select(c => c.Name));
+        var matches = string.Join(" AND ", batch.Table.Keys.Select(c => $"t.{c.Name} = k.{c.Name}"));
+        var insert = $"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays})";
+        return batch.Kind switch
         {
             RowWriteKind.Insert => insert,
-            RowWriteKind.Upsert => insert + table.OnConflict,
-            RowWriteKind.Delete => $"DELETE FROM {table.Name} t USING unnest({arrays}) AS k ({names}) WHERE {string.Join(" AND ", columns.Select(c => $"t.{c.Name} = k.{c.Name}"))}",
+            RowWriteKind.Upsert => insert + batch.Table.OnConflict,
+            RowWriteKind.Delete => $"DELETE FROM {table} t USING unnest({arrays}) AS k ({names}) WHERE {matches}",
+            RowWriteKind.Update => $"UPDATE {table} t SET {string.Join(", ", batch.Written.Select(c => $"{c.Name} = k.{c.Name}"))} FROM unnest({arrays}) AS k ({names}) WHERE {matches}",
         };
     }
 
-    private static Array ArrayOf(RowColumn column, List<object> entities)
+    private static Array ArrayOf(RowColumn column, IReadOnlyList<object> entities)
     {
         var type = column.ProviderType.IsValueType ? typeof(Nullable<>).MakeGenericType(column.ProviderType) : column.ProviderType;
         var array = Array.CreateInstance(type, entities.Count);

@@ -12,6 +12,14 @@ public sealed class PostgresVouchsafeDbContext(DbContextOptions<PostgresVouchsaf
     public override bool IsShared => true;
 
     /// <inheritdoc />
+    public override Task TakeTurnAsync(string name, CancellationToken ct) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({PostgresDatabaseLock.KeyOf(name)})", ct);
+
+    /// <inheritdoc />
+    public override async Task<bool> HoldCustomerAsync(string id, CancellationToken ct) =>
+        (await Database.SqlQuery<string>($"SELECT id AS \"Value\" FROM customers WHERE id = {id} FOR KEY SHARE").ToListAsync(ct)).Count > 0;
+
+    /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         // The driver refuses instants with another offset than zero; what callers send may have one.

@@ -10,18 +10,24 @@ namespace Vouchsafe.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteLedgerStore(SqliteDatabase database, RowTables tables) : LedgerStore
 {
-    private readonly Dictionary<(RowTable, RowWriteKind), SqliteCommand> _rowCommands = [];
+    private readonly Dictionary<(RowTable, RowWriteKind, RowPatch?), SqliteCommand> _rowCommands = [];
     private SqliteConnection? _connection;
     private SqliteCommand _readCounter = null!;
     private SqliteCommand _writeCounter = null!;
+    private SqliteCommand _deleteCounter = null!;
+    private SqliteCommand _findCustomer = null!;
 
     internal override async Task<IReadOnlyList<LedgerOutcome>> CommitAsync(IReadOnlyList<LedgerIntent> group)
     {
         using var lease = await database.Gate.EnterAsync(CancellationToken.None);
         var connection = _connection ??= Open();
         using var transaction = connection.BeginTransaction(deferred: false);
-        var verdict = GroupDecision.Decide(ReadCounters(GroupDecision.Keys(group), transaction), group);
-        foreach (var (key, state) in verdict.Changed) WriteCounter(key, state, transaction);
+        var stored = FindCustomers(GroupDecision.Customers(group), transaction);
+        var current = ReadCounters(GroupDecision.Keys(group), transaction);
+        var verdict = GroupDecision.Decide(current, stored, group);
+        foreach (var (key, state) in verdict.Changed)
+            if (!state.IsNothing) WriteCounter(key, state, transaction);
+            else if (current.ContainsKey(key)) DeleteCounter(key, transaction);
         foreach (var batch in RowsOf(group, verdict.Outcomes, tables)) Write(batch, transaction);
         transaction.Commit();
         return verdict.Outcomes;
@@ -47,6 +53,8 @@ internal sealed class SqliteLedgerStore(SqliteDatabase database, RowTables table
     {
         var connection = database.OpenDedicated(readOnly: false);
         _readCounter = Prepare(connection, "SELECT value, ceiling FROM counters WHERE owner = $0 AND kind = $1", 2);
+        _deleteCounter = Prepare(connection, "DELETE FROM counters WHERE owner = $0 AND kind = $1", 2);
+        _findCustomer = Prepare(connection, "SELECT 1 FROM customers WHERE id = $0", 1);
         _writeCounter = Prepare(connection,
             "INSERT INTO counters (owner, kind, value, ceiling) VALUES ($0, $1, $2, $3) ON CONFLICT (owner, kind) DO UPDATE SET value = excluded.value, ceiling = excluded.ceiling", 4);
         return connection;
@@ -74,6 +82,19 @@ internal sealed class SqliteLedgerStore(SqliteDatabase database, RowTables table
         return current;
     }
 
+    // Whoever removes one is a writer too, and there is one at a time.
+    private HashSet<string> FindCustomers(string[] ids, SqliteTransaction transaction)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        _findCustomer.Transaction = transaction;
+        foreach (var id in ids)
+        {
+            _findCustomer.Parameters[0].Value = id;
+            if (_findCustomer.ExecuteScalar() is not null) found.Add(id);
+        }
+        return found;
+    }
+
     private void WriteCounter(CounterKey key, CounterState state, SqliteTransaction transaction)
     {
         _writeCounter.Transaction = transaction;
@@ -84,12 +105,20 @@ internal sealed class SqliteLedgerStore(SqliteDatabase database, RowTables table
         _writeCounter.ExecuteNonQuery();
     }
 
+    private void DeleteCounter(CounterKey key, SqliteTransaction transaction)
+    {
+        _deleteCounter.Transaction = transaction;
+        _deleteCounter.Parameters[0].Value = key.Owner;
+        _deleteCounter.Parameters[1].Value = (short)key.Kind;
+        _deleteCounter.ExecuteNonQuery();
+    }
+
     private void Write(RowBatch batch, SqliteTransaction transaction)
     {
-        if (!_rowCommands.TryGetValue((batch.Table, batch.Kind), out var command))
-            _rowCommands.Add((batch.Table, batch.Kind), command = Prepare(_connection!, SqlOf(batch.Table, batch.Kind), ColumnsOf(batch).Count));
+        var key = (batch.Table, batch.Kind, batch.Patch);
+        if (!_rowCommands.TryGetValue(key, out var command)) _rowCommands.Add(key, command = Prepare(_connection!, SqlOf(batch), batch.Columns.Count));
         command.Transaction = transaction;
-        var columns = ColumnsOf(batch);
+        var columns = batch.Columns;
         foreach (var entity in batch.Entities)
         {
             for (var i = 0; i < columns.Count; i++) command.Parameters[i].Value = columns[i].Read(entity) ?? DBNull.Value;
@@ -97,17 +126,17 @@ internal sealed class SqliteLedgerStore(SqliteDatabase database, RowTables table
         }
     }
 
-    private static IReadOnlyList<RowColumn> ColumnsOf(RowBatch batch) =>
-        batch.Kind == RowWriteKind.Delete ? batch.Table.Keys : batch.Table.Columns;
-
-    private static string SqlOf(RowTable table, RowWriteKind kind)
+    private static string SqlOf(RowBatch batch)
     {
+        var table = batch.Table;
         var insert = $"INSERT INTO {table.Name} ({table.ColumnList}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => $"${i}"))})";
-        return kind switch
+        var matches = string.Join(" AND ", table.Keys.Select((c, i) => $"{c.Name} = ${i}"));
+        return batch.Kind switch
         {
             RowWriteKind.Insert => insert,
             RowWriteKind.Upsert => insert + table.OnConflict,
-            RowWriteKind.Delete => $"DELETE FROM {table.Name} WHERE {string.Join(" AND ", table.Keys.Select((c, i) => $"{c.Name} = ${i}"))}",
+            RowWriteKind.Delete => $"DELETE FROM {table.Name} WHERE {matches}",
+            RowWriteKind.Update => $"UPDATE {table.Name} SET {string.Join(", ", batch.Written.Select((c, i) => $"{c.Name} = ${table.Keys.Count + i}"))} WHERE {matches}",
         };
     }
 }

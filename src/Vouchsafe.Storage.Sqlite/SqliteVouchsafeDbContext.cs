@@ -16,6 +16,14 @@ public sealed class SqliteVouchsafeDbContext : VouchsafeDbContext
     public override bool IsShared => false;
 
     /// <inheritdoc />
+    // The transaction has it by being there.
+    public override Task TakeTurnAsync(string name, CancellationToken ct) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    // A transaction here keeps all other writers out from its beginning on.
+    public override Task<bool> HoldCustomerAsync(string id, CancellationToken ct) => Customers.AnyAsync(c => c.Id == id, ct);
+
+    /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions) =>
         conventions.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
 

@@ -17,6 +17,23 @@ public abstract partial class VouchsafeDbContext(DbContextOptions options) : DbC
     /// <summary>Whether other nodes may work on the same database, which go by what they read of definitions a moment ago.</summary>
     public abstract bool IsShared { get; }
 
+    /// <summary>
+    /// Holds a customer against removal until the transaction under way ends, so that what it writes of them cannot come after they
+    /// were to be forgotten. Waits for a removal under way.
+    /// </summary>
+    /// <param name="id">The customer's id.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>False if there is no such customer any more.</returns>
+    public abstract Task<bool> HoldCustomerAsync(string id, CancellationToken ct);
+
+    /// <summary>
+    /// Waits until no other transaction has the turn of this name, and has it until the transaction under way ends: what is counted in
+    /// it still stands when it is written.
+    /// </summary>
+    /// <param name="name">Whose turn it is, such as a project's.</param>
+    /// <param name="ct">Cancels.</param>
+    public abstract Task TakeTurnAsync(string name, CancellationToken ct);
+
     /// <summary>Projects.</summary>
     public DbSet<Project> Projects => Set<Project>();
     /// <summary>Keys of all channels.</summary>

@@ -10,7 +10,18 @@ public class GroupDecisionTests
         new() { Changes = [new(owner, CounterKind.Uses, delta, limit)] };
 
     private static GroupVerdict Decide(long value, long? ceiling, params LedgerIntent[] group) => GroupDecision.Decide(
-        new Dictionary<CounterKey, CounterState> { [new("a", CounterKind.Uses)] = new(value, ceiling) }, group);
+        new Dictionary<CounterKey, CounterState> { [new("a", CounterKind.Uses)] = new(value, ceiling) }, new HashSet<string> { "cust_here" }, group);
+
+    [Fact]
+    public void Decide_OfACustomerWhoIsGone_IsStaleAndMovesNothing_AndOthersDo()
+    {
+        LedgerIntent Of(params string[] customers) => new() { Changes = [new("a", CounterKind.Uses, 1)], Customers = customers };
+
+        var verdict = Decide(1, null, Of("cust_here"), Of("cust_gone"), Of("cust_here", "cust_gone"), Of());
+
+        Assert.Equal([false, true, true, false], verdict.Outcomes.Select(o => o is LedgerOutcome.Stale));
+        Assert.Equal(3, verdict.Changed[new("a", CounterKind.Uses)].Value);
+    }
 
     [Theory]
     [InlineData(3, true)]
@@ -103,11 +114,11 @@ public class GroupDecisionTests
             {
                 [new("a", CounterKind.Uses)] = new(2, 6), [new("b", CounterKind.Uses)] = new(0, null), [new("c", CounterKind.Uses)] = new(3, 3),
             };
-            var together = GroupDecision.Decide(start, group);
+            var together = GroupDecision.Decide(start, new HashSet<string>(), group);
             var state = new Dictionary<CounterKey, CounterState>(start);
             for (var i = 0; i < group.Length; i++)
             {
-                var alone = GroupDecision.Decide(state, [group[i]]);
+                var alone = GroupDecision.Decide(state, new HashSet<string>(), [group[i]]);
                 Assert.Equal(alone.Outcomes[0].GetType(), together.Outcomes[i].GetType());
                 foreach (var (key, value) in alone.Changed) state[key] = value;
             }

@@ -175,6 +175,107 @@ public abstract class LedgerTests
     }
 
     [Fact]
+    public async Task Commit_AnUpdate_WritesItsColumnsOnly_AndBringsNothingBack()
+    {
+        await using var database = Database();
+        var node = await StartAsync(database);
+        Order Order(string status, string metadata) => new() { Id = "ord_1", ProjectId = "p", Status = status, BodyJson = "{}", Amount = 0, MetadataJson = metadata, CreatedAt = Now };
+        var status = new RowPatch(nameof(Entities.Order.Status));
+        await node.Ledger.CommitAsync(new LedgerIntent { Rows = [new(Order("CREATED", """{"a":1}"""))] });
+
+        await node.Ledger.CommitAsync(new LedgerIntent { Rows = [RowWrite.Of(Order("PAID", "{}"), status)] });
+        await using var db = node.Open();
+        var patched = await db.Orders.AsNoTracking().SingleAsync();
+        Assert.Equal(("PAID", """{"a":1}"""), (patched.Status, patched.MetadataJson));
+
+        // Two of one row at once: the last one stands.
+        await node.Ledger.CommitAsync(new LedgerIntent { Rows = [new(Order("FULFILLED", "{}"), RowWriteKind.Update), new(Order("CANCELED", "{}"), RowWriteKind.Update)] });
+        var updated = await db.Orders.AsNoTracking().SingleAsync();
+        Assert.Equal(("CANCELED", "{}"), (updated.Status, updated.MetadataJson));
+
+        await db.Orders.ExecuteDeleteAsync();
+        await node.Ledger.CommitAsync(new LedgerIntent { Rows = [new(Order("PAID", "{}"), RowWriteKind.Update), RowWrite.Of(Order("PAID", "{}"), status)] });
+        Assert.Empty(await db.Orders.AsNoTracking().ToListAsync());
+    }
+
+    [Fact]
+    public async Task Commit_OfCustomersWhoAreRemovedMeanwhile_WritesNothingAfterTheRemoval()
+    {
+        await using var database = Database();
+        await StartAsync(database);
+        var nodes = new[] { database.OpenNode(), database.OpenNode() };
+        await using (var db = nodes[0].Open())
+        {
+            for (var i = 0; i < 20; i++) db.Customers.Add(new Customer { Id = $"cust_{i}", ProjectId = "p", SourceId = $"s{i}", CreatedAt = Now });
+            await db.SaveChangesAsync();
+        }
+        var outcomes = new System.Collections.Concurrent.ConcurrentBag<(string Customer, LedgerOutcome Outcome)>();
+
+        var removing = Task.Run(async () =>
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                await using var db = nodes[0].Open();
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                await db.Customers.Where(c => c.Id == $"cust_{i}").ExecuteDeleteAsync();
+                await db.Redemptions.Where(r => r.CustomerId == $"cust_{i}").ExecuteUpdateAsync(s => s.SetProperty(r => r.MetadataJson, (string?)null));
+                await transaction.CommitAsync();
+            }
+        });
+        await Parallel(32, 2_000, async i =>
+        {
+            var customer = $"cust_{i % 20}";
+            var row = new Redemption { Id = $"r_{i}", ProjectId = "p", Kind = RedemptionKind.Success, CustomerId = customer, MetadataJson = "{}", Channel = "API", CreatedAt = Now };
+            outcomes.Add((customer, await nodes[i % 2].Ledger.CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, 1)], Rows = [new(row)], Customers = [customer] })));
+        });
+        await removing;
+
+        await using var check = nodes[0].Open();
+        Assert.False(await check.Redemptions.AnyAsync(r => r.MetadataJson != null));
+        Assert.All(outcomes, o => Assert.True(o.Outcome is LedgerOutcome.Accepted or LedgerOutcome.Stale, o.Outcome.ToString()));
+        Assert.Equal(await check.Redemptions.CountAsync(), outcomes.Count(o => o.Outcome is LedgerOutcome.Accepted));
+        Assert.Equal(await check.Redemptions.CountAsync(), await check.Counters.SumAsync(c => c.Value));
+    }
+
+    [Fact]
+    public async Task Commit_CountersThatComeToNothing_AreNotKept_AndStayExactWhileManyTakeThemUpAndGiveThemBack()
+    {
+        await using var database = Database();
+        await StartAsync(database);
+        var nodes = new[] { database.OpenNode(), database.OpenNode() };
+        long held = 0, highest = 0;
+
+        await nodes[0].Ledger.CommitAsync(new LedgerIntent { Changes = [new("refused", CounterKind.Uses, 1), new("cap", CounterKind.Locks, 5, 4)] });
+        await nodes[0].Ledger.CommitAsync(new LedgerIntent { Changes = [new("look", CounterKind.Recounts, 0) { Expected = 0 }] });
+        await using (var db = nodes[0].Open()) Assert.Empty(await db.Counters.ToListAsync());
+        await Parallel(16, 800, async i =>
+        {
+            var ledger = nodes[i % 2].Ledger;
+            if (await ledger.CommitAsync(new LedgerIntent { Changes = [new("other", CounterKind.Uses, 1), new("cap", CounterKind.Locks, 1, 4)] }) is not LedgerOutcome.Accepted) return;
+            var now = Interlocked.Increment(ref held);
+            for (var seen = Volatile.Read(ref highest); now > seen && Interlocked.CompareExchange(ref highest, now, seen) != seen; seen = Volatile.Read(ref highest)) { }
+            // Before it is given back, or more than the cap could be seen here.
+            Interlocked.Decrement(ref held);
+            Assert.IsType<LedgerOutcome.Accepted>(await ledger.CommitAsync(new LedgerIntent { Changes = [new("cap", CounterKind.Locks, -1), new("other", CounterKind.Uses, -1)] }));
+        });
+
+        Assert.InRange(highest, 1, 4);
+        await using var left = nodes[0].Open();
+        Assert.Empty(await left.Counters.ToListAsync());
+    }
+
+    [Fact]
+    public async Task Commit_ACounterWithACeiling_IsKeptAtZero()
+    {
+        await using var database = Database();
+        var node = await StartAsync(database);
+        await node.Ledger.CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, 1) { NewCeiling = new Ceiling(3) }] });
+        await node.Ledger.CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, -1)] });
+        await using var db = node.Open();
+        Assert.Equal((0L, 3L), (await db.Counters.Select(c => new { c.Value, c.Ceiling }).SingleAsync()) is { } c ? (c.Value, c.Ceiling!.Value) : default);
+    }
+
+    [Fact]
     public async Task Write_ManyContextsBesideTheLedger_NoneIsToldThatTheDatabaseIsLocked()
     {
         await using var database = Database();

@@ -10,8 +10,11 @@ namespace Vouchsafe.Api.Pipeline;
 /// <param name="IsMember">Whether it is a member at the dashboard, whose id then stands for the key's.</param>
 internal sealed record Caller(Channel Channel, string KeyId, ProjectSettings? Project, bool IsMember = false)
 {
+    /// <summary>What a redemption says that a member made, whose id then stands for the key's.</summary>
+    internal const string UserChannel = "USER";
+
     /// <summary>What a redemption says of where it came from.</summary>
-    internal string ChannelName => IsMember ? "USER" : Channel == Channel.Client ? "CLIENT" : "API";
+    internal string ChannelName => IsMember ? UserChannel : Channel == Channel.Client ? "CLIENT" : "API";
 
     /// <summary>The caller of an authenticated request.</summary>
     internal static Caller Of(HttpContext http) =>
@@ -24,7 +27,7 @@ internal sealed record Caller(Channel Channel, string KeyId, ProjectSettings? Pr
 
 /// <summary>A project's settings as a request sees them: immutable, cached for a few seconds.</summary>
 internal sealed record ProjectSettings(
-    string Id, string Name, TimeZoneInfo TimeZone, string Currency, bool CaseSensitiveCodes, bool IsSandbox,
+    string Id, string Name, TimeZoneInfo TimeZone, DayOfWeek FirstDayOfWeek, string Currency, bool CaseSensitiveCodes, bool IsSandbox,
     ClientPermissions ClientPermissions, int? ServerRequestsPerMinute, byte[] TrackingKey, string CodeCharset)
 {
     /// <summary>Addresses of pictures of the project's codes; null where nothing is shown.</summary>

@@ -9,7 +9,13 @@ namespace Vouchsafe.Api.Pipeline;
 /// </summary>
 internal static class StartupAudit
 {
-    internal static IReadOnlyList<string> Check(IEnumerable<RouteEndpoint> endpoints) => [.. endpoints.SelectMany(Check)];
+    internal static IReadOnlyList<string> Check(IEnumerable<RouteEndpoint> endpoints)
+    {
+        List<RouteEndpoint> all = [.. endpoints];
+        // Routing refuses to work at the first request with two of one name, and what is remembered of requests goes by the id.
+        var twice = all.SelectMany(e => e.Metadata.OfType<Operation>()).Where(o => o.Channel != Channel.Open).CountBy(o => o.Id).Where(o => o.Value > 1);
+        return [.. all.SelectMany(Check), .. twice.Select(o => $"{o.Value} endpoints have the operation id {o.Key}; it must be that of one.")];
+    }
 
     private static IEnumerable<string> Check(RouteEndpoint endpoint)
     {

@@ -9,32 +9,36 @@ namespace Vouchsafe.Api.Records;
 internal sealed record RefusalEvent(
     string GroupId, DateTimeOffset At, RefusalReason Reason, string Detail, IpValue Address, string Origin, string KeyId, string Method, string Operation, string Path, long Count);
 
-/// <summary>The latest refusals of each project on this node: 50 each, of 256 projects at most, gone when the node stops.</summary>
+/// <summary>
+/// The latest refusals of each project on this node: 50 of each check, of 256 projects at most, gone when the node stops. Those of one
+/// check never push out those of another.
+/// </summary>
 internal sealed class LatestRefusals
 {
-    private const int MaxOfProject = 50;
+    private const int MaxOfReason = 50;
     private const int MaxProjects = 256;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Queue<RefusalEvent>> _projects = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<RefusalReason, Queue<RefusalEvent>>> _projects = new(StringComparer.Ordinal);
 
     internal void Add(string projectId, string groupId, RefusalSample s)
     {
         lock (_gate)
         {
-            if (!_projects.TryGetValue(projectId, out var events))
+            if (!_projects.TryGetValue(projectId, out var reasons))
             {
-                if (_projects.Count >= MaxProjects) _projects.Remove(_projects.MinBy(p => p.Value.Last().At).Key);
-                _projects.Add(projectId, events = new Queue<RefusalEvent>());
+                if (_projects.Count >= MaxProjects) _projects.Remove(_projects.MinBy(p => p.Value.Values.Max(events => events.Last().At)).Key);
+                _projects.Add(projectId, reasons = []);
             }
+            if (!reasons.TryGetValue(s.Reason, out var events)) reasons.Add(s.Reason, events = new Queue<RefusalEvent>());
             events.Enqueue(new RefusalEvent(groupId, s.At, s.Reason, s.Detail, s.Address, s.Origin, s.KeyId, s.Method, s.Operation, s.Path, s.Weight));
-            if (events.Count > MaxOfProject) events.Dequeue();
+            if (events.Count > MaxOfReason) events.Dequeue();
         }
     }
 
     /// <summary>The latest first.</summary>
     internal IReadOnlyList<RefusalEvent> Of(string projectId)
     {
-        lock (_gate) return _projects.TryGetValue(projectId, out var events) ? [.. events.Reverse()] : [];
+        lock (_gate) return _projects.TryGetValue(projectId, out var reasons) ? [.. reasons.Values.SelectMany(events => events).OrderByDescending(e => e.At)] : [];
     }
 }

@@ -15,8 +15,12 @@ namespace Vouchsafe.Api.Records;
 internal sealed partial class RefusalBook(
     RefusalRecords records, KeyRing keys, IDbContextFactory<VouchsafeDbContext> contexts, TimeProvider time, ILogger<RefusalBook> logger) : BackgroundService
 {
-    /// <summary>Groups that a project keeps at most; the latest ones.</summary>
-    internal const int MaxGroupsOfProject = 2_000;
+    /// <summary>
+    /// Groups that a project keeps of one check at most, and of those of one address; the latest ones. Of each check by itself: a flood
+    /// that anybody can make, as it needs no secret, pushes nothing out that another check refused.
+    /// </summary>
+    internal const int MaxGroupsOfReason = 250;
+    internal const int MaxGroupsOfAddress = 25;
 
     internal static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
@@ -54,19 +58,24 @@ internal sealed partial class RefusalBook(
         }
     }
 
-    /// <summary>Removes what is older than a week, and of each project all but the latest groups.</summary>
+    /// <summary>Removes what is older than a week, and of each project's checks, and of each address there, all but the latest groups.</summary>
     internal static async Task PruneAsync(VouchsafeDbContext db, DateTimeOffset now, CancellationToken ct)
     {
         var oldest = (now - Kept).ToUnixTimeMilliseconds();
         await db.Refusals.Where(r => r.LastSeenMs < oldest).ExecuteDeleteAsync(ct);
         await db.RefusalMinutes.Where(m => m.Minute < oldest / 60_000).ExecuteDeleteAsync(ct);
-        var full = await db.Refusals.GroupBy(r => r.ProjectId).Where(g => g.Count() > MaxGroupsOfProject).Select(g => g.Key).ToListAsync(ct);
-        foreach (var project in full)
-        {
-            var first = await db.Refusals.Where(r => r.ProjectId == project).OrderByDescending(r => r.LastSeenMs)
-                .Select(r => r.LastSeenMs).Skip(MaxGroupsOfProject).FirstOrDefaultAsync(ct);
-            await db.Refusals.Where(r => r.ProjectId == project && r.LastSeenMs <= first).ExecuteDeleteAsync(ct);
-        }
+        // By address first, so that one address does not take the room of the others.
+        var loud = await db.Refusals.GroupBy(r => new { r.ProjectId, r.Reason, r.Address }).Where(g => g.Count() > MaxGroupsOfAddress).Select(g => g.Key).ToListAsync(ct);
+        foreach (var key in loud)
+            await KeepLatestAsync(db.Refusals.Where(r => r.ProjectId == key.ProjectId && r.Reason == key.Reason && r.Address == key.Address), MaxGroupsOfAddress, ct);
+        var full = await db.Refusals.GroupBy(r => new { r.ProjectId, r.Reason }).Where(g => g.Count() > MaxGroupsOfReason).Select(g => g.Key).ToListAsync(ct);
+        foreach (var key in full) await KeepLatestAsync(db.Refusals.Where(r => r.ProjectId == key.ProjectId && r.Reason == key.Reason), MaxGroupsOfReason, ct);
+    }
+
+    private static async Task KeepLatestAsync(IQueryable<RefusalGroup> groups, int most, CancellationToken ct)
+    {
+        var surplus = await groups.OrderByDescending(r => r.LastSeenMs).ThenBy(r => r.Id).Skip(most).Select(r => r.Id).ToListAsync(ct);
+        foreach (var portion in surplus.Chunk(1_000)) await groups.Where(r => portion.Contains(r.Id)).ExecuteDeleteAsync(ct);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -7,17 +7,20 @@ namespace Vouchsafe.Api.Records;
 /// <summary>
 /// Puts samples together that are alike. Bounded: past <see cref="MaxOfReason"/> different ones of a project and check in
 /// one portion (a flood from many addresses), the rest goes into one group without an address, so that nothing is lost but
-/// the names. Not safe for several threads.
+/// the names; past <see cref="MaxOfAddress"/> of one address (one that varies what it sends), into one group of that address. Not safe
+/// for several threads.
 /// </summary>
 internal sealed class RefusalGroups
 {
     internal const int MaxOfReason = 100;
+    internal const int MaxOfAddress = 10;
     private const int MaxGroups = 5_000;
     private const int MaxMinutes = 20_000;
 
     private readonly Dictionary<string, RefusalGroup> _groups = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Project, long Minute, short Reason), RefusalMinute> _minutes = [];
     private readonly Dictionary<(string Project, short Reason), int> _counts = [];
+    private readonly Dictionary<(string Project, short Reason, string Address), int> _addressCounts = [];
 
     internal IReadOnlyCollection<RefusalGroup> Groups => _groups.Values;
 
@@ -30,19 +33,21 @@ internal sealed class RefusalGroups
     {
         var at = sample.At.ToUnixTimeMilliseconds();
         AddMinute(projectId, at / 60_000, (short)sample.Reason, sample.Weight);
-        var id = IdOf(projectId, sample, sample.Client.ToString());
+        var address = sample.Client.ToString();
+        var id = IdOf(projectId, sample, address);
         if (_groups.TryGetValue(id, out var group)) return Count(group, sample, at);
-        var counted = (projectId, (short)sample.Reason);
-        var others = _counts.GetValueOrDefault(counted);
-        if (others < MaxOfReason && _groups.Count < MaxGroups)
+        var (counted, ofAddress) = ((projectId, (short)sample.Reason), (projectId, (short)sample.Reason, address));
+        var (others, own) = (_counts.GetValueOrDefault(counted), _addressCounts.GetValueOrDefault(ofAddress));
+        if (others < MaxOfReason && own < MaxOfAddress && _groups.Count < MaxGroups)
         {
-            _counts[counted] = others + 1;
-            return AddGroup(id, projectId, sample, sample.Client.ToString(), at);
+            (_counts[counted], _addressCounts[ofAddress]) = (others + 1, own + 1);
+            return AddGroup(id, projectId, sample, address, at);
         }
-        var anyone = sample with { Origin = "", KeyId = "", Method = "", Operation = "", Path = "" };
-        id = IdOf(projectId, anyone, "");
+        var anything = sample with { Origin = "", KeyId = "", Method = "", Operation = "", Path = "" };
+        var whose = own < MaxOfAddress ? "" : address;
+        id = IdOf(projectId, anything, whose);
         return _groups.TryGetValue(id, out group) ? Count(group, sample, at)
-            : _groups.Count < 2 * MaxGroups ? AddGroup(id, projectId, anyone, "", at)
+            : _groups.Count < 2 * MaxGroups ? AddGroup(id, projectId, anything, whose, at)
             : id;
     }
 

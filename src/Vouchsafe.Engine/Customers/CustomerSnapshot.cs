@@ -18,5 +18,5 @@ public sealed record CustomerSnapshot
     public JsonElement Metadata { get; init; }
 
     /// <summary>Date of birth.</summary>
-    public DateTimeOffset? Birthdate { get; init; }
+    public DateOnly? Birthdate { get; init; }
 }

@@ -6,8 +6,8 @@ internal static class FormulaDates
     public static readonly IReadOnlyDictionary<string, Func<FormulaInputs, FormulaValue[], FormulaValue>> Calls =
         new Dictionary<string, Func<FormulaInputs, FormulaValue[], FormulaValue>>(StringComparer.Ordinal)
         {
-            ["DATE"] = (_, args) => FormulaValue.Of(args[0].AsDate()),
-            ["DATE_TIME"] = (_, args) => FormulaValue.Of(args[0].AsDate()),
+            ["DATE"] = (inputs, args) => FormulaValue.Of(args[0].AsDate(inputs.Clock)),
+            ["DATE_TIME"] = (inputs, args) => FormulaValue.Of(args[0].AsDate(inputs.Clock)),
             ["DAY_OF_MONTH"] = Of((date, _) => date.Day),
             ["MONTH"] = Of((date, _) => date.Month),
             ["YEAR"] = Of((date, _) => date.Year),
@@ -19,8 +19,8 @@ internal static class FormulaDates
         };
 
     private static Func<FormulaInputs, FormulaValue[], FormulaValue> Of(Func<DateTime, DateTime, decimal> compute) => (inputs, args) =>
-        args[0].AsDate() is { } date
-            ? FormulaValue.Of(compute(inputs.ToLocal(date).Date, inputs.ToLocal(inputs.Now).Date))
+        args[0].AsDate(inputs.Clock) is { } date
+            ? FormulaValue.Of(compute(inputs.Clock.ToLocal(date).Date, inputs.Clock.ToLocal(inputs.Now).Date))
             : FormulaValue.Missing;
 
     // Whole months from one date to a later one; a month is over when its day has come again.

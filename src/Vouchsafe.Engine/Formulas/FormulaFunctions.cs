@@ -42,10 +42,10 @@ internal static class FormulaFunctions
         ["ENDS_WITH"] = Texts((text, part) => text.EndsWith(part, StringComparison.Ordinal)),
         ["IN_ARRAY"] = (_, args) => InArray(args),
         ["NOT_IN_ARRAY"] = (_, args) => Not(InArray(args)),
-        ["DATE_IS"] = Dates((a, b) => a.Date == b.Date),
-        ["DATE_IS_NOT"] = Dates((a, b) => a.Date != b.Date),
-        ["IS_AFTER"] = Dates((a, b) => a > b),
-        ["IS_BEFORE"] = Dates((a, b) => a < b),
+        ["DATE_IS"] = Dates((a, b, clock) => clock.ToLocal(a).Date == clock.ToLocal(b).Date),
+        ["DATE_IS_NOT"] = Dates((a, b, clock) => clock.ToLocal(a).Date != clock.ToLocal(b).Date),
+        ["IS_AFTER"] = Dates((a, b, _) => a > b),
+        ["IS_BEFORE"] = Dates((a, b, _) => a < b),
     };
 
     public static readonly IReadOnlyDictionary<string, FormulaCall> Calls = BuildCalls();
@@ -86,8 +86,10 @@ internal static class FormulaFunctions
     private static Function Texts(Func<string, string, bool> compare) => (_, args) =>
         args[0].Text is { } text && args[1].Text is { } part ? FormulaValue.Of(compare(text, part)) : FormulaValue.Missing;
 
-    private static Function Dates(Func<DateTimeOffset, DateTimeOffset, bool> compare) => (_, args) =>
-        args[0].AsDate() is { } left && args[1].AsDate() is { } right ? FormulaValue.Of(compare(left, right)) : FormulaValue.Missing;
+    private static Function Dates(Func<DateTimeOffset, DateTimeOffset, ProjectClock, bool> compare) => (inputs, args) =>
+        args[0].AsDate(inputs.Clock) is { } left && args[1].AsDate(inputs.Clock) is { } right
+            ? FormulaValue.Of(compare(left, right, inputs.Clock))
+            : FormulaValue.Missing;
 
     private static Function Ordered(Func<int, bool> holds) => (_, args) =>
     {

@@ -9,7 +9,7 @@ internal sealed record FormulaInputs(OrderState? Order, Redeemable Redeemable, E
     /// <summary>The line whose discount is calculated; null for order-level values.</summary>
     public OrderLine? Line { get; init; }
 
-    public DateTime ToLocal(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Context.TimeZone).DateTime;
+    public ProjectClock Clock => new(Now, Context.TimeZone);
 
     /// <summary>The cheapest line: lowest price, then lowest subtotal, then the first.</summary>
     public OrderLine? Cheapest => Ranked(line => line.Price!.Value);

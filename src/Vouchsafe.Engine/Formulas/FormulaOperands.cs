@@ -31,8 +31,8 @@ internal static class FormulaOperands
             ["VOUCHER_EXPIRATION_DATE"] = inputs => FormulaValue.Of(inputs.Redeemable.Availability.ExpirationDate),
             ["PROMOTION_TIER_START_DATE"] = inputs => FormulaValue.Of(inputs.Redeemable.Availability.StartDate),
             ["PROMOTION_TIER_EXPIRATION_DATE"] = inputs => FormulaValue.Of(inputs.Redeemable.Availability.ExpirationDate),
-            ["CUSTOMER_BIRTHDATE"] = inputs => FormulaValue.Of(inputs.Context.Customer?.Birthdate),
-            ["TODAY"] = inputs => FormulaValue.Of(inputs.Now),
+            ["CUSTOMER_BIRTHDATE"] = inputs => inputs.Context.Customer?.Birthdate is { } day ? FormulaValue.Of(inputs.Clock.Midnight(day)) : FormulaValue.Missing,
+            ["TODAY"] = inputs => FormulaValue.Of(inputs.Clock.Today),
             ["NOW"] = inputs => FormulaValue.Of(inputs.Now),
         };
         foreach (var (prefix, line) in LineOperands())

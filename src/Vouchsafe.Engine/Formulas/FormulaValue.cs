@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Vouchsafe.Engine.Formulas;
@@ -51,14 +50,11 @@ internal readonly record struct FormulaValue(FormulaKind Kind, decimal Number, s
         };
     }
 
-    public static bool TryDate(string? text, out DateTimeOffset date) => DateTimeOffset.TryParse(
-        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out date);
-
     /// <summary>A date, also when it is written as text.</summary>
-    public DateTimeOffset? AsDate() => Kind switch
+    public DateTimeOffset? AsDate(ProjectClock clock) => Kind switch
     {
         FormulaKind.Date => Date,
-        FormulaKind.Text when TryDate(Text, out var date) => date,
+        FormulaKind.Text => clock.Read(Text),
         _ => null,
     };
 }

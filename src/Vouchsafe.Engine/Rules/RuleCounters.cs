@@ -20,12 +20,12 @@ public static class RuleCounters
     /// What a redemption of the past would have added to the counters of a rule, had the redeemable had it then: by key, the same
     /// keys as <see cref="Needed"/>. A rule that is given to something in use counts the uses before it too.
     /// </summary>
-    public static IReadOnlyDictionary<string, long> Of(ValidationRule rule, PastUse use, TimeZoneInfo timeZone)
+    public static IReadOnlyDictionary<string, long> Of(ValidationRule rule, PastUse use, TimeZoneInfo timeZone, DayOfWeek firstDayOfWeek)
     {
         var redeemable = new Redeemable { Kind = RedeemableKind.Voucher, Id = use.RedeemableId, ResourceId = use.RedeemableId, CampaignId = use.CampaignId };
         var context = new EvaluationContext
         {
-            TimeZone = timeZone, ApiKeyId = use.ApiKeyId, Customer = use.CustomerId is { } id ? new Customers.CustomerSnapshot { Id = id } : null,
+            TimeZone = timeZone, FirstDayOfWeek = firstDayOfWeek, ApiKeyId = use.ApiKeyId, UserId = use.UserId, Customer = use.CustomerId is { } id ? new Customers.CustomerSnapshot { Id = id } : null,
         };
         var facts = new RuleFacts(redeemable, null, context, use.At);
         var added = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -43,10 +43,13 @@ public static class RuleCounters
 /// <param name="RedeemableId">Resource id of the voucher or tier.</param>
 /// <param name="CampaignId">Its campaign.</param>
 /// <param name="CustomerId">Who made it; null: nobody was named.</param>
-/// <param name="ApiKeyId">The key that was used.</param>
+/// <param name="ApiKeyId">The key that was used; null: a user made it.</param>
 /// <param name="At">When.</param>
 public sealed record PastUse(string RedeemableId, string? CampaignId, string? CustomerId, string? ApiKeyId, DateTimeOffset At)
 {
+    /// <summary>The user who made it; null: a key was used.</summary>
+    public string? UserId { get; init; }
+
     /// <summary>The order before any discount, minor units.</summary>
     public long OrderAmount { get; init; }
 

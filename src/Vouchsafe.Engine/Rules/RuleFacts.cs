@@ -39,7 +39,7 @@ internal sealed record RuleFacts(Redeemable Redeemable, OrderState? Order, Evalu
         return -1;
     }
 
-    public OperatorClock Clock => new(Now, Context.TimeZone);
+    public ProjectClock Clock => new(Now, Context.TimeZone);
 
     /// <summary>The lines a condition looks at: those of the outer condition, or all lines that were there before this redeemable.</summary>
     public IReadOnlyList<OrderLine> Lines => Scope?.Lines ?? (Order is null ? [] : [.. Order.Lines.Take(Order.LinesBefore)]);

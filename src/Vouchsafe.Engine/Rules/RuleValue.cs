@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Vouchsafe.Engine.Formulas;
 
 namespace Vouchsafe.Engine.Rules;
 
@@ -48,26 +47,28 @@ internal readonly record struct RuleValue(RuleValueKind Kind, decimal Number, st
         _ => null,
     };
 
-    public DateTimeOffset? AsDate() =>
-        Kind == RuleValueKind.Text && AsNumber() is null && FormulaValue.TryDate(Text, out var date) ? date : null;
+    /// <summary>For questions whose answer is the same in every calendar.</summary>
+    public static readonly ProjectClock AnyClock = new(default, TimeZoneInfo.Utc);
+
+    public DateTimeOffset? AsDate(ProjectClock clock) => Kind == RuleValueKind.Text && AsNumber() is null ? clock.Read(Text) : null;
 
     public bool SameAs(RuleValue other)
     {
         if (Kind == RuleValueKind.Missing || other.Kind == RuleValueKind.Missing)
             return false;
         if (Kind == RuleValueKind.Text && other.Kind == RuleValueKind.Text)
-            return string.Equals(Text, other.Text, StringComparison.Ordinal) || (AsDate() is { } date && date == other.AsDate());
+            return string.Equals(Text, other.Text, StringComparison.Ordinal) || (AsDate(AnyClock) is { } date && date == other.AsDate(AnyClock));
         if (Kind == RuleValueKind.Boolean || other.Kind == RuleValueKind.Boolean)
             return AsBoolean() is { } truth && truth == other.AsBoolean();
         return AsNumber() is { } number && number == other.AsNumber();
     }
 
     /// <summary>Smaller, equal or greater than zero as this is to the other; null when they cannot be compared.</summary>
-    public int? CompareTo(RuleValue other)
+    public int? CompareTo(RuleValue other, ProjectClock clock)
     {
         if (AsNumber() is { } number && other.AsNumber() is { } otherNumber)
             return number.CompareTo(otherNumber);
-        return AsDate() is { } date && other.AsDate() is { } otherDate ? date.CompareTo(otherDate) : null;
+        return AsDate(clock) is { } date && other.AsDate(clock) is { } otherDate ? date.CompareTo(otherDate) : null;
     }
 
     public override string ToString() => Kind switch

@@ -1593,6 +1593,10 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                         .HasColumnName("dial_code")
                         .UseCollation("C");
 
+                    b.Property<int>("FirstDayOfWeek")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_day_of_week");
+
                     b.Property<bool>("IsSandbox")
                         .HasColumnType("boolean")
                         .HasColumnName("is_sandbox");

@@ -1427,6 +1427,10 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("dial_code");
 
+                    b.Property<int>("FirstDayOfWeek")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_day_of_week");
+
                     b.Property<bool>("IsSandbox")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_sandbox");

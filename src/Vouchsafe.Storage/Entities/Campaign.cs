@@ -182,8 +182,8 @@ public sealed class AsyncAction
     public required AsyncActionStatus Status { get; set; }
     /// <summary>The resource that is worked on.</summary>
     public required string ResourceId { get; init; }
-    /// <summary>What was asked, as JSON.</summary>
-    public required string RequestJson { get; init; }
+    /// <summary>What was asked, as JSON; nothing once it is over, as it may speak of people.</summary>
+    public required string RequestJson { get; set; }
     /// <summary>What came of it, as JSON.</summary>
     public string? ResultJson { get; set; }
     /// <summary>Units of work in all.</summary>

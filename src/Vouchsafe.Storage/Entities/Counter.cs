@@ -26,7 +26,8 @@ public enum CounterKind : short
 
 /// <summary>
 /// Every limit is a row here, and only the ledger writes it. Narrow on purpose: under contention a wide row costs several
-/// times the log. No counter falls below zero (a CHECK holds it).
+/// times the log. No counter falls below zero (a CHECK holds it). One that stands at zero without a ceiling is not kept: what is
+/// counted for a moment, such as the locks of an address, leaves nothing behind.
 /// </summary>
 public sealed class Counter
 {

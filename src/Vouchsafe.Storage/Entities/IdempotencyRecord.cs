@@ -10,7 +10,7 @@ public sealed class IdempotencyRecord
     public required string ProjectId { get; init; }
     /// <summary>Operation id.</summary>
     public required string Operation { get; init; }
-    /// <summary>The key that the caller chose.</summary>
+    /// <summary>Hash of the key that the caller chose.</summary>
     public required string Key { get; init; }
     /// <summary>Hash of path, query and body.</summary>
     public required string Fingerprint { get; init; }
@@ -19,7 +19,7 @@ public sealed class IdempotencyRecord
 
     /// <summary>HTTP status of the answer, or <see cref="NotRendered"/>.</summary>
     public int Status { get; set; }
-    /// <summary>Body of the answer, to the byte.</summary>
+    /// <summary>Body of the answer, to the byte, sealed: it opens for who sends the request again.</summary>
     public string Body { get; set; } = "";
     /// <summary>When.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -13,6 +13,8 @@ public sealed class Project
     public string? Description { get; set; }
     /// <summary>IANA time zone in which daily windows and days of the week are read.</summary>
     public string Timezone { get; set; } = "UTC";
+    /// <summary>The day with which weeks begin that limits of rules count in: Monday, Saturday or Sunday.</summary>
+    public DayOfWeek FirstDayOfWeek { get; set; } = DayOfWeek.Monday;
     /// <summary>ISO 4217 code.</summary>
     public string Currency { get; set; } = "USD";
     /// <summary>ITU dial code.</summary>

@@ -13,7 +13,11 @@ internal readonly record struct CounterKey(string Owner, CounterKind Kind) : ICo
 }
 
 /// <summary>A counter as it stands.</summary>
-internal readonly record struct CounterState(long Value, long? Ceiling);
+internal readonly record struct CounterState(long Value, long? Ceiling)
+{
+    /// <summary>Whether it says no more than a counter that is not there; such a one is not kept.</summary>
+    internal bool IsNothing => Value == 0 && Ceiling is null;
+}
 
 /// <summary>What a group of intents comes to.</summary>
 /// <param name="Outcomes">One an intent, in their order.</param>
@@ -38,12 +42,19 @@ internal static class GroupDecision
         return sorted;
     }
 
-    /// <summary>Applies the intents one after another. A counter missing from <paramref name="current"/> is 0 without ceiling.</summary>
-    internal static GroupVerdict Decide(IReadOnlyDictionary<CounterKey, CounterState> current, IReadOnlyList<LedgerIntent> group)
+    /// <summary>Every customer of whom the group speaks, each once.</summary>
+    internal static string[] Customers(IReadOnlyList<LedgerIntent> group) => [.. group.SelectMany(intent => intent.Customers).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Applies the intents one after another.</summary>
+    /// <param name="current">The counters; one that is missing is 0 without ceiling.</param>
+    /// <param name="stored">Those of the group's customers who are stored and held against their removal.</param>
+    /// <param name="group">The intents.</param>
+    internal static GroupVerdict Decide(IReadOnlyDictionary<CounterKey, CounterState> current, IReadOnlySet<string> stored, IReadOnlyList<LedgerIntent> group)
     {
         var changed = new Dictionary<CounterKey, CounterState>();
         var outcomes = new LedgerOutcome[group.Count];
-        for (var i = 0; i < group.Count; i++) outcomes[i] = Apply(current, changed, group[i].Changes);
+        for (var i = 0; i < group.Count; i++)
+            outcomes[i] = group[i].Customers.All(stored.Contains) ? Apply(current, changed, group[i].Changes) : new LedgerOutcome.Stale();
         return new GroupVerdict(outcomes, changed);
     }
 

@@ -15,6 +15,12 @@ public sealed class LedgerIntent
     public IReadOnlyList<RowWrite> Rows { get; init; } = [];
 
     /// <summary>
+    /// Ids of stored customers of whom the rows speak. If one of them was removed since, or is being removed in this moment, nothing
+    /// is written and the outcome is <see cref="LedgerOutcome.Stale"/>: nothing of a customer who was to be forgotten is written after it.
+    /// </summary>
+    public IReadOnlyList<string> Customers { get; init; } = [];
+
+    /// <summary>
     /// Called with the counters' new values, in the order of <see cref="Changes"/>, before the rows are written, to fill in
     /// what depends on them (a transaction's balance). Must be quick and must not block: it runs inside the commit.
     /// It may be called again if the group is retried.
@@ -66,12 +72,26 @@ public enum RowWriteKind
     Upsert,
     /// <summary>The row with the same primary key is removed, if it is there.</summary>
     Delete,
+    /// <summary>All columns of the row with the same primary key, or those of the patch; a row that was removed meanwhile does not come back.</summary>
+    Update,
 }
 
 /// <summary>A row to write: any mapped entity.</summary>
 /// <param name="Entity">The entity; its mapped columns are written, nothing is tracked.</param>
 /// <param name="Kind">How.</param>
-public readonly record struct RowWrite(object Entity, RowWriteKind Kind = RowWriteKind.Insert);
+/// <param name="Patch">The only columns that an update writes; null: all.</param>
+public readonly record struct RowWrite(object Entity, RowWriteKind Kind = RowWriteKind.Insert, RowPatch? Patch = null)
+{
+    /// <summary>An update of some columns, which leaves what others write into the rest alone.</summary>
+    public static RowWrite Of(object entity, RowPatch patch) => new(entity, RowWriteKind.Update, patch);
+}
+
+/// <summary>Some columns of a table; one instance each, as statements are kept by it.</summary>
+/// <param name="properties">Names of the entity's properties.</param>
+public sealed class RowPatch(params string[] properties)
+{
+    internal IReadOnlyList<string> Properties => properties;
+}
 
 /// <summary>What became of an intent.</summary>
 public abstract record LedgerOutcome
@@ -87,7 +107,10 @@ public abstract record LedgerOutcome
     /// <param name="Value">The counter's value when it was refused.</param>
     public sealed record Refused(CounterChange Change, long Value) : LedgerOutcome;
 
-    /// <summary>What it was decided on has changed (<see cref="LedgerIntent.IsStale"/>); nothing was written and the caller has to decide again.</summary>
+    /// <summary>
+    /// What it was decided on has changed (<see cref="LedgerIntent.IsStale"/>, <see cref="LedgerIntent.Customers"/>); nothing was written and
+    /// the caller has to decide again.
+    /// </summary>
     public sealed record Stale : LedgerOutcome;
 
     /// <summary>A row with the same unique key exists; nothing was written.</summary>

@@ -37,8 +37,8 @@ internal abstract class LedgerStore : IAsyncDisposable
             foreach (var row in group[i].Rows)
             {
                 var table = tables.Of(row.Entity.GetType());
-                var batch = batches.Find(b => b.Table == table && b.Kind == row.Kind);
-                if (batch is null) batches.Add(batch = new RowBatch(table, row.Kind, []));
+                var batch = batches.Find(b => b.Table == table && b.Kind == row.Kind && b.Patch == row.Patch);
+                if (batch is null) batches.Add(batch = new RowBatch(table, row.Kind, row.Patch, []));
                 batch.Entities.Add(row.Entity);
             }
         }
@@ -47,4 +47,19 @@ internal abstract class LedgerStore : IAsyncDisposable
 }
 
 /// <summary>Rows of one table that are written alike.</summary>
-internal sealed record RowBatch(RowTable Table, RowWriteKind Kind, List<object> Entities);
+internal sealed record RowBatch(RowTable Table, RowWriteKind Kind, RowPatch? Patch, List<object> Entities)
+{
+    /// <summary>The columns whose values the statement takes, in their order; those of the key come first where it does not insert.</summary>
+    internal IReadOnlyList<RowColumn> Columns { get; } = Kind switch
+    {
+        RowWriteKind.Insert or RowWriteKind.Upsert => Table.Columns,
+        RowWriteKind.Delete => Table.Keys,
+        RowWriteKind.Update => [.. Table.Keys, .. Table.Columns.Where(c => !c.IsKey && Patch?.Properties.Contains(c.Property) != false)],
+    };
+
+    /// <summary>The entities, of several with one key the last: a statement that updates one row from two takes either.</summary>
+    internal IReadOnlyList<object> Last => [.. Entities.AsEnumerable().Reverse().DistinctBy(entity => string.Join('\0', Table.Keys.Select(key => key.Read(entity))))];
+
+    /// <summary>The columns that an update writes.</summary>
+    internal IEnumerable<RowColumn> Written => Columns.Where(c => !c.IsKey);
+}

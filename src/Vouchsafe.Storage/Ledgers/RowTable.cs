@@ -10,6 +10,7 @@ internal sealed class RowColumn
 {
     internal RowColumn(IProperty property)
     {
+        Property = property.Name;
         Name = property.GetColumnName();
         StoreType = property.GetColumnType();
         IsKey = property.IsPrimaryKey();
@@ -21,6 +22,7 @@ internal sealed class RowColumn
         Read = convert is null ? read : entity => read(entity) is { } value ? convert(value) : null;
     }
 
+    internal string Property { get; }
     internal string Name { get; }
     internal string StoreType { get; }
     internal bool IsKey { get; }

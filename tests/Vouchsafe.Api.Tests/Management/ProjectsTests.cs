@@ -53,7 +53,7 @@ public sealed class ProjectsTests(SharedServer shared) : IClassFixture<SharedSer
     {
         const string Fields = """
         {
-          "name": "All fields", "description": "for tests", "timezone": "Etc/GMT+1", "currency": "EUR", "dial_code": "48",
+          "name": "All fields", "description": "for tests", "timezone": "Etc/GMT+1", "first_day_of_week": "SUNDAY", "currency": "EUR", "dial_code": "48",
           "webhook_version": "v2024-01-01",
           "client_redeem_enabled": true, "client_publish_enabled": true, "client_list_vouchers_enabled": true,
           "client_create_customer_enabled": true, "client_loyalty_events_enabled": true, "client_set_voucher_expiration_date_enabled": true,
@@ -142,6 +142,8 @@ public sealed class ProjectsTests(SharedServer shared) : IClassFixture<SharedSer
     [InlineData("timezone", "\"../../etc/passwd\"")]
     [InlineData("timezone", "\"GMT+15\"")]
     [InlineData("timezone", "null")]
+    [InlineData("first_day_of_week", "\"FRIDAY\"")]
+    [InlineData("first_day_of_week", "null")]
     [InlineData("currency", "\"eur\"")]
     [InlineData("currency", "\"EURO\"")]
     [InlineData("currency", "null")]

@@ -122,23 +122,43 @@ public sealed class RefusalRecordsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Housekeeping_KeepsTwoThousandGroupsOfAProject()
+    public async Task Housekeeping_KeepsTheLatestGroupsOfEachCheckAndAddress_SoThatNoFloodPushesOthersOut()
     {
+        var now = _server.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+        RefusalGroup Group(string id, RefusalReason reason, string address, long age) => new()
+        {
+            Id = id, ProjectId = "proj_x", Reason = (short)reason, Detail = "", Address = address, Origin = id, KeyId = "", Method = "", Operation = "", Path = "",
+            Count = 1, FirstSeenMs = 0, LastSeenMs = now - age,
+        };
         await _server.ChangeAsync(db =>
         {
-            for (var i = 0; i < 2_100; i++)
-                db.Refusals.Add(new RefusalGroup
-                {
-                    Id = $"ref_{i}", ProjectId = "proj_x", Reason = 1, Detail = "", Address = "", Origin = "", KeyId = "", Method = "", Operation = "", Path = "",
-                    Count = 1, FirstSeenMs = 0, LastSeenMs = _server.Clock.GetUtcNow().ToUnixTimeMilliseconds() - i,
-                });
+            // What the shop has to see is older than either flood: one from many addresses, one from a single address that varies what it sends.
+            db.Refusals.AddRange(Group("scope", RefusalReason.Scope, "192.0.2.1", 900_000), Group("origin", RefusalReason.Origin, "192.0.2.1", 900_000));
+            for (var i = 0; i < 600; i++)
+                db.Refusals.AddRange(Group($"many_{i}", RefusalReason.ClientLimit, $"198.51.{i / 250}.{i % 250}", i), Group($"one_{i}", RefusalReason.Origin, "203.0.113.9", i));
             return Task.CompletedTask;
         });
         await _server.Services.GetRequiredService<Housekeeping>().RunAsync(default);
         var left = await _server.ReadAsync(db => db.Refusals.Select(r => r.Id).ToListAsync());
-        Assert.Equal(RefusalBook.MaxGroupsOfProject, left.Count);
-        Assert.Contains("ref_0", left);
-        Assert.DoesNotContain("ref_2050", left);
+        Assert.Superset(new HashSet<string> { "scope", "origin", "many_0", "many_249", "one_0", "one_24" }, left.ToHashSet());
+        Assert.Equal(2 + RefusalBook.MaxGroupsOfReason + RefusalBook.MaxGroupsOfAddress, left.Count);
+    }
+
+    [Fact]
+    public async Task OneAddressThatVariesWhatItSends_FillsAFewGroupsOnly_AndItsLatestDoNotPushOutThoseOfAnotherCheck()
+    {
+        await AskAsync("192.0.2.20", "/client/v1/promotions/tiers", origin: "https://ours.example");
+        for (var i = 0; i < 60; i++) await AskAsync("192.0.2.21", $"/client/v1/promotions/tiers", origin: $"https://evil{i}.example");
+        var origins = await OfAsync(RefusalReason.Origin);
+        Assert.Contains(origins, g => g.Origin == "https://ours.example");
+        // Five were let past the limit to the check of the origin.
+        Assert.Equal(6, origins.Sum(g => g.Count));
+        var limited = await OfAsync(RefusalReason.ClientLimit);
+        Assert.Equal((RefusalGroups.MaxOfAddress + 1, 55L), (limited.Count, limited.Sum(g => g.Count)));
+        Assert.All(limited, g => Assert.Equal("192.0.2.21", g.Address));
+        var latest = _server.Services.GetRequiredService<RefusalBook>().Latest.Of(origins[0].ProjectId);
+        Assert.Contains(latest, e => e.Origin == "https://ours.example");
+        Assert.Equal(50, latest.Count(e => e.Reason == RefusalReason.ClientLimit));
     }
 
     [Fact]

@@ -82,6 +82,18 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task TwoEndpointsWithOneOperationId_KeepTheServerFromStarting()
+    {
+        var error = await Assert.ThrowsAsync<SettingsException>(() => TestServer.StartAsync(map: app =>
+        {
+            var routes = new ChannelRoutes(app, Channel.Private);
+            routes.Get("/hole/one", () => Results.Ok(), "twice-named", "vouchers");
+            routes.Post("/hole/two", () => Results.Ok(), "twice-named", "vouchers");
+        }));
+        Assert.Contains("twice-named", error.Message);
+    }
+
+    [Fact]
     public async Task AStart_WarnsOfNothing()
     {
         var logs = new LogCapture();

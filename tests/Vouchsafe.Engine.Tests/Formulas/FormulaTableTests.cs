@@ -10,7 +10,7 @@ public class FormulaTableTests
 
     private static readonly EvaluationContext Context = new()
     {
-        Customer = new CustomerSnapshot { Metadata = Given.Json(Metadata), Birthdate = new DateTimeOffset(1990, 3, 11, 0, 0, 0, TimeSpan.Zero) },
+        Customer = new CustomerSnapshot { Metadata = Given.Json(Metadata), Birthdate = new DateOnly(1990, 3, 11) },
         RedemptionMetadata = Given.Json("""{"r":2}"""),
     };
 

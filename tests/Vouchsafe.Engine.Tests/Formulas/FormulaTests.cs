@@ -9,7 +9,7 @@ public class FormulaTests
 
     private static readonly EvaluationContext Context = new()
     {
-        Customer = new CustomerSnapshot { Metadata = Given.Json(Metadata), Birthdate = new DateTimeOffset(1990, 3, 12, 0, 0, 0, TimeSpan.Zero) },
+        Customer = new CustomerSnapshot { Metadata = Given.Json(Metadata), Birthdate = new DateOnly(1990, 3, 12) },
         RedemptionMetadata = Given.Json("""{"rate":8}"""),
     };
 

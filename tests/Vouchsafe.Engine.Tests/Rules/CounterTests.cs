@@ -51,10 +51,17 @@ public class CounterTests
     public void Keys_NameOwnerAndCalendarPeriod(string name, string key) => Assert.Equal([key],
         RuleCounters.Needed([Coupon(Given.Condition(name, """{"$less_than":[5]}"""))], new EvaluationContext { Customer = Buyer }, Given.Now));
 
-    [Fact]
-    public void Weeks_BeginOnTheProjectsFirstDay() => Assert.Equal(["redeemable/v_C/redemptions/week/2026-03-08"],
-        RuleCounters.Needed([Coupon(Given.Condition("redemption.count.weekly", """{"$less_than":[5]}"""))],
-            new EvaluationContext { FirstDayOfWeek = DayOfWeek.Sunday }, Given.Now));
+    [Theory]
+    [InlineData(DayOfWeek.Monday, "2026-03-09")]
+    [InlineData(DayOfWeek.Sunday, "2026-03-08")]
+    [InlineData(DayOfWeek.Saturday, "2026-03-07")]
+    public void Weeks_BeginOnTheProjectsFirstDay_AlsoThoseOfEarlierUses(DayOfWeek first, string week)
+    {
+        var rule = Given.Condition("redemption.count.weekly", """{"$less_than":[5]}""");
+        string[] expected = ["redeemable/v_C/redemptions/week/" + week];
+        Assert.Equal(expected, RuleCounters.Needed([Coupon(rule)], new EvaluationContext { FirstDayOfWeek = first }, Given.Now));
+        Assert.Equal(expected, RuleCounters.Of(rule, new PastUse("v_C", null, null, null, Given.Now), TimeZoneInfo.Utc, first).Keys);
+    }
 
     [Fact]
     public void ALimitThatAnotherBranchMakesUnnecessary_IsCountedButNotEnforced()

@@ -31,6 +31,8 @@ public class OperatorBorderTests
     [InlineData("$less_than", "[5]", "\"4\"", true)]
     [InlineData("$less_than_or_equal", "[5]", "6", false)]
     [InlineData("$more_than_or_equal", "[5]", "4.99", false)]
+    [InlineData("$greater_than_or_equal", "[5]", "5", true)]
+    [InlineData("$greater_than_or_equal", "[5]", "4.99", false)]
     [InlineData("$less_than", "[\"2026-01-02\"]", "\"2026-01-01\"", true)]
     [InlineData("$less_than", "[\"2026-01-02\"]", "20260101", false)]
     [InlineData("$starts_with", "[\"a\",\"b\"]", "\"bcd\"", true)]

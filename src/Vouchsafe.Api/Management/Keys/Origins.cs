@@ -26,7 +26,7 @@ internal static class ListRefusedOrigins
     {
         if (!await db.Projects.AnyAsync(p => p.Id == projectId, call.Aborted)) return CommonErrors.NotFound("project", projectId);
         await book.FlushAsync(call.Aborted);
-        // A project has 2,000 groups at most, so they may all be read.
+        // A project has some hundreds of them at most, so they may all be read.
         var groups = await db.Refusals.AsNoTracking()
             .Where(r => r.ProjectId == projectId && (r.Reason == (short)RefusalReason.Origin || r.Reason == (short)RefusalReason.OriginReportOnly))
             .GroupBy(r => new { r.Origin, r.Detail })

@@ -46,6 +46,9 @@ internal sealed record ProjectPayload
     /// <summary>Beyond Voucherify: private calls per minute; 0: without limit, null: the server's default.</summary>
     public Optional<int?> ServerRequestsPerMinute { get; init; }
 
+    /// <summary>Beyond Voucherify, whose dashboard takes it from the locale: the day with which the weeks of limits begin.</summary>
+    public Optional<string> FirstDayOfWeek { get; init; }
+
     /// <summary>Beyond Voucherify: how pages that customers see name the shop; it is replaced as a whole, null clears it.</summary>
     public Optional<ProjectBranding> Branding { get; init; }
 
@@ -61,6 +64,7 @@ internal sealed record ProjectPayload
         project.Name = Name.Or(project.Name)!;
         project.Description = Description.Or(project.Description);
         project.Timezone = Timezone.Or(project.Timezone)!;
+        project.FirstDayOfWeek = FirstDayOfWeek.Value is { } day ? ProjectWeek.Parse(day) : project.FirstDayOfWeek;
         project.Currency = Currency.Or(project.Currency)!;
         project.DialCode = DialCode.Or(project.DialCode);
         project.ClientTrustedDomains = domains;
@@ -89,6 +93,7 @@ internal sealed record ProjectPayload
         ?? Switch(ClientCreateCustomerEnabled, "client_create_customer_enabled") ?? Switch(ClientLoyaltyEventsEnabled, "client_loyalty_events_enabled")
         ?? Switch(ClientSetVoucherExpirationDateEnabled, "client_set_voucher_expiration_date_enabled")
         ?? Switch(ClientTrustedDomainsReportOnly, "client_trusted_domains_report_only")
+        ?? Missing(FirstDayOfWeek, "first_day_of_week", "a day") ?? Check.OneOf(FirstDayOfWeek.Value, "first_day_of_week", ProjectWeek.Names)
         ?? Check.Range(ServerRequestsPerMinute.Value, "server_requests_per_minute", 0, HighestQuota)
         ?? Missing(ApiUsageNotifications, "api_usage_notifications") ?? ApiUsageNotifications.Value?.Problem()
         ?? Missing(WebhooksCalloutNotifications, "webhooks_callout_notifications") ?? WebhooksCalloutNotifications.Value?.Problem()
@@ -132,6 +137,6 @@ internal sealed record ProjectPayload
     private static ApiError? Switch(Optional<bool?> given, string field) =>
         given is { IsPresent: true, Value: null } ? CommonErrors.InvalidPayload($"{field} must be true or false.") : null;
 
-    private static ApiError? Missing<T>(Optional<T> given, string field) where T : class =>
-        given is { IsPresent: true, Value: null } ? CommonErrors.InvalidPayload($"{field} must be an object.") : null;
+    private static ApiError? Missing<T>(Optional<T> given, string field, string what = "an object") where T : class =>
+        given is { IsPresent: true, Value: null } ? CommonErrors.InvalidPayload($"{field} must be {what}.") : null;
 }

@@ -13,6 +13,7 @@ internal sealed record ProjectResponse
     public required string Description { get; init; }
     public required string Currency { get; init; }
     public required string Timezone { get; init; }
+    public required string FirstDayOfWeek { get; init; }
     public required string? DialCode { get; init; }
     public required string ClusterId { get; init; }
     public required string ApiVersion { get; init; }
@@ -70,6 +71,7 @@ internal sealed record ProjectResponse
             Description = project.Description ?? "",
             Currency = project.Currency,
             Timezone = project.Timezone,
+            FirstDayOfWeek = ProjectWeek.ToWire(project.FirstDayOfWeek),
             DialCode = project.DialCode,
             ClusterId = ProjectPayload.ClusterHere,
             ApiVersion = ProjectPayload.ApiVersionHere,

@@ -53,7 +53,7 @@ internal sealed record ProjectEntry(ProjectSettings Settings, OriginWhitelist Wh
 {
     internal static ProjectEntry From(Project project) => new(
         new ProjectSettings(
-            project.Id, project.Name, ZoneOf(project.Timezone), project.Currency, project.CaseSensitiveCodes, project.IsSandbox,
+            project.Id, project.Name, ZoneOf(project.Timezone), project.FirstDayOfWeek, project.Currency, project.CaseSensitiveCodes, project.IsSandbox,
             project.ClientPermissions, project.ServerRequestsPerMinute, project.TrackingKey,
             project.DefaultCharset ?? CodePattern.DefaultCharset(project.CaseSensitiveCodes)),
         OriginWhitelist.TryParse(project.ClientTrustedDomains, out var whitelist, out _) ? whitelist : OriginWhitelist.Empty,

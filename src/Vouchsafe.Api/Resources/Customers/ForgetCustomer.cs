@@ -2,8 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Vouchsafe.Api.Background;
+using Vouchsafe.Api.Resources.AsyncActions;
 using Vouchsafe.Api.Wire;
 using Vouchsafe.Storage;
+using Vouchsafe.Storage.Entities;
 
 namespace Vouchsafe.Api.Resources.Customers;
 
@@ -32,7 +35,10 @@ internal static class ForgetCustomer
     internal static async Task<IResult> Handle(ApiCall call, string customerId, VouchsafeDbContext db)
     {
         if (await db.Customers.AsNoTracking().ByAnyIdAsync(call.Project, customerId, call.Aborted) is not { } customer) return CustomerErrors.NotFound(customerId);
+        if (await IsNamedInBulkAsync(call, customer, db)) return CustomerErrors.BulkUnderWay;
         await using var transaction = await db.Database.BeginTransactionAsync(call.Aborted);
+        // First: whoever writes of a customer holds the row while they do. From here on nobody can, and what they wrote is seen below.
+        if (await db.Customers.Where(c => c.Id == customer.Id).ExecuteDeleteAsync(call.Aborted) == 0) return CustomerErrors.NotFound(customerId);
         var events = await db.CustomEvents.Where(e => e.CustomerId == customer.Id).ExecuteDeleteAsync(call.Aborted);
         var segments = await db.SegmentMembers.Where(m => m.CustomerId == customer.Id).ExecuteDeleteAsync(call.Aborted);
         var orders = await db.Orders.Where(o => o.ProjectId == call.Project.Id && o.CustomerId == customer.Id).ExecuteDeleteAsync(call.Aborted);
@@ -45,13 +51,23 @@ internal static class ForgetCustomer
         await db.Publications.Where(p => p.ProjectId == call.Project.Id && p.CustomerId == customer.Id)
             .ExecuteUpdateAsync(p => p.SetProperty(x => x.MetadataJson, "{}"), call.Aborted);
         await db.RedeemableHolders.Where(h => h.ProjectId == call.Project.Id && h.CustomerId == customer.Id).ExecuteDeleteAsync(call.Aborted);
-        await db.Customers.Where(c => c.Id == customer.Id).ExecuteDeleteAsync(call.Aborted);
         await transaction.CommitAsync(call.Aborted);
         return Json.Ok(new Response
         {
             Id = Ids.New(IdPrefix.PermanentDeletion, call.Now), CreatedAt = call.Now, RelatedObjectId = customer.Id,
             DataJson = new(events, events, 0, segments, orders, 0, 1),
         });
+    }
+
+    // Its work would make the customer anew out of what was sent before the deletion.
+    private static async Task<bool> IsNamedInBulkAsync(ApiCall call, Customer customer, VouchsafeDbContext db)
+    {
+        if (customer.SourceId is not { } sourceId) return false;
+        var waiting = await db.AsyncActions.Where(a => a.ProjectId == call.Project.Id && (a.Type == BulkActions.Customers || a.Type == BulkActions.CustomersMetadata)
+            && (a.Status == AsyncActionStatus.Accepted || a.Status == AsyncActionStatus.InProgress)).Select(a => new { a.Type, a.RequestJson }).ToListAsync(call.Aborted);
+        return waiting.Any(a => a.Type == BulkActions.Customers
+            ? BulkBody<CustomerPayload>.Read(a.RequestJson).Any(item => item.SourceId == sourceId)
+            : UpdateMetadata.Wanted.Read(a.RequestJson).Names.Contains(sourceId));
     }
 
     // What budgets rest on: the order's amounts. What was bought, and what the shop noted about it, goes.

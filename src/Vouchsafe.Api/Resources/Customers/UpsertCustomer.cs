@@ -10,6 +10,8 @@ namespace Vouchsafe.Api.Resources.Customers;
 /// <summary>POST /v1/customers: creates a customer, or changes the one with the same source id.</summary>
 internal static class UpsertCustomer
 {
+    private const int Tries = 4;
+
     internal static async Task<IResult> Handle(ApiCall call, VouchsafeDbContext db)
     {
         if ((await call.ReadBodyAsync<CustomerPayload>()).Failed(out var error, out var payload)) return error;
@@ -18,34 +20,29 @@ internal static class UpsertCustomer
         return Json.Ok(CustomerResponse.From(customer, summaries[customer.Id]));
     }
 
-    /// <summary>Creates or changes the customer that the payload names; without a name a new one is made.</summary>
+    /// <summary>Creates or changes the customer that the payload names; without a name a new one is made, but none for an id that nobody has.</summary>
     internal static async ValueTask<Result<Customer>> RunAsync(
         ProjectSettings project, CustomerPayload payload, VouchsafeDbContext db, DateTimeOffset now, CancellationToken ct)
     {
         if (payload.Problem("") is { } problem) return problem;
-        var customer = payload.NamesSomebody ? await db.IdentifyAsync(project, payload, null, ct) : null;
-        if (customer is not null)
+        for (var tries = 1; ; tries++)
         {
-            payload.Apply(customer, now);
-            await db.SaveChangesAsync(ct);
-            return customer;
-        }
-
-        customer = payload.Create(project, now);
-        db.Customers.Add(customer);
-        try
-        {
-            await db.SaveChangesAsync(ct);
-            return customer;
-        }
-        // Somebody created the same source id between our look and our write: then this is a change of that one.
-        catch (DbUpdateException) when (customer.SourceId is not null)
-        {
-            db.ChangeTracker.Clear();
-            if (await db.IdentifyAsync(project, payload, null, ct) is not { } other) throw;
-            payload.Apply(other, now);
-            await db.SaveChangesAsync(ct);
-            return other;
+            var customer = payload.NamesSomebody ? await db.IdentifyAsync(project, payload, null, ct) : null;
+            // An id is minted here: who is named by one alone and is not there, or not any more, is nobody who could be made.
+            if (customer is null && payload is { Id: { Length: > 0 } unknown } && string.IsNullOrEmpty(payload.SourceId)) return CustomerErrors.NotFound(unknown);
+            if (customer is not null) payload.Apply(customer, now);
+            else db.Customers.Add(customer = payload.Create(project, now));
+            try
+            {
+                await db.SaveChangesAsync(ct);
+                return customer;
+            }
+            // Between our look and our write somebody created the same source id, so that this is a change of that one; or
+            // removed the customer, so that this creates them anew.
+            catch (DbUpdateException) when (tries < Tries && payload.NamesSomebody)
+            {
+                db.ChangeTracker.Clear();
+            }
         }
     }
 }

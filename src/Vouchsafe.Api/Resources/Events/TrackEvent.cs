@@ -52,6 +52,8 @@ internal static class TrackEvent
         if (customer is null) return CustomerErrors.Missing;
 
         var metadata = request.Metadata ?? JsonText.EmptyObject;
+        await using var transaction = await db.Database.BeginTransactionAsync(call.Aborted);
+        if (!await db.HoldCustomerAsync(customer.Id, call.Aborted)) return CustomerErrors.NotFound(customer.Id);
         db.CustomEvents.Add(new CustomEvent
         {
             Id = Ids.New(IdPrefix.Event, call.Now),
@@ -62,6 +64,7 @@ internal static class TrackEvent
             CreatedAt = call.Now,
         });
         await db.SaveChangesAsync(call.Aborted);
+        await transaction.CommitAsync(call.Aborted);
         return new Tracked(name, customer, metadata);
     }
 }

@@ -55,6 +55,9 @@ internal static class CreateExport
     internal static async Task<IResult> RunAsync(ApiCall call, ExportKind kind, ExportParameters parameters, VouchsafeDbContext db, ActionQueue queue)
     {
         if (Problem(kind, parameters) is { } problem) return problem;
+        // One after another over all nodes, or several would find the same room.
+        await using var transaction = await db.Database.BeginTransactionAsync(call.Aborted);
+        await db.TakeTurnAsync($"exports/{call.Project.Id}", call.Aborted);
         var unfinished = await db.Exports.CountAsync(e => e.ProjectId == call.Project.Id && (e.Status == ExportStatus.Scheduled || e.Status == ExportStatus.InProgress), call.Aborted);
         if (unfinished >= MaxUnfinished) return ExportErrors.TooMany;
         var export = new Export
@@ -71,6 +74,7 @@ internal static class CreateExport
         db.Exports.Add(export);
         db.AsyncActions.Add(ExportActions.Make(export));
         await db.SaveChangesAsync(call.Aborted);
+        await transaction.CommitAsync(call.Aborted);
         queue.Wake();
         return Json.Ok(ExportResponse.From(export, call.Project, call.Now));
     }

@@ -43,16 +43,17 @@ internal static class CreateOrder
         };
         db.Orders.Add(row);
         await PaidOrders.NoteAsync(db, definitions, row, call.Now, call.Aborted);
-        try
-        {
-            await db.SaveChangesAsync(call.Aborted);
-        }
-        catch (DbUpdateException) when (row.SourceId is not null)
-        {
-            return OrderErrors.Duplicate(row.SourceId);
-        }
+        return await SaveAsync(call, db, row, buyer) ?? Json.Ok(OrderResponse.From(row));
+    }
 
-        return Json.Ok(OrderResponse.From(row));
+    /// <summary>Saves an order with what was noted of it, unless its buyer was removed meanwhile; null: all is well.</summary>
+    internal static async ValueTask<ApiError?> SaveAsync(ApiCall call, VouchsafeDbContext db, Order row, Customer? buyer)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(call.Aborted);
+        if (buyer is not null && !await db.HoldCustomerAsync(buyer.Id, call.Aborted)) return CustomerErrors.NotFound(buyer.Id);
+        if (await Store.SaveAsync(db, call, () => OrderErrors.Duplicate(row.SourceId ?? row.Id)) is { } duplicate) return duplicate;
+        await transaction.CommitAsync(call.Aborted);
+        return null;
     }
 
     /// <summary>The order with its amounts: what the request leaves out is filled from the stored order and the catalogue's prices.</summary>

@@ -24,6 +24,8 @@ internal static class UpdateOrder
     {
         var db = database.Context;
         if ((await CreateOrder.BuyerAsync(call, db, payload.Buyer)).Failed(out var error, out var buyer)) return error;
+        // Storing the buyer may have cost the context what it held.
+        db.Orders.Attach(row);
         if (payload.Amount is not null || payload.Items is not null)
         {
             var (order, reason) = await CreateOrder.PriceAsync(call, database, definitions, payload, row);
@@ -39,7 +41,6 @@ internal static class UpdateOrder
         row.CustomerId = buyer?.Id ?? row.CustomerId;
         row.UpdatedAt = call.Now;
         if (!wasPaid) await PaidOrders.NoteAsync(db, definitions, row, call.Now, call.Aborted);
-        await db.SaveChangesAsync(call.Aborted);
-        return Json.Ok(OrderResponse.From(row));
+        return await CreateOrder.SaveAsync(call, db, row, buyer) ?? Json.Ok(OrderResponse.From(row));
     }
 }

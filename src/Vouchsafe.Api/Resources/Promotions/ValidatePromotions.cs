@@ -32,7 +32,7 @@ internal sealed record PromotionQuery
             Order = OrderReading.ToEngine(Order, stored),
             Buyer = await Buyer.FindAsync(database, call.Project, Customer ?? Order?.Buyer, TrackingId, call.Now, call.Aborted),
             Metadata = OrderItemPayload.Parse(Metadata),
-            KeyId = call.Caller.KeyId,
+            Asker = Asker.Of(call),
         };
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Vouchsafe.Api.Pipeline;
 using Vouchsafe.Api.Resources.Campaigns;
+using Vouchsafe.Api.Resources.Customers;
 using Vouchsafe.Api.Resources.Vouchers;
 using Vouchsafe.Api.Wire;
 using Vouchsafe.Engine.Redeemables;
@@ -27,6 +28,8 @@ internal sealed class Publisher(VouchsafeDbContext db, Ledger ledger, ApiCall ca
 
     private const int Candidates = 64;
 
+    private static readonly RowPatch Given = new(nameof(Voucher.HolderId), nameof(Voucher.ExpirationDate));
+
     /// <summary>Everything of the publication but its codes.</summary>
     internal sealed record Draft(Customer Customer, string? SourceId, string Channel, string MetadataJson);
 
@@ -42,6 +45,7 @@ internal sealed class Publisher(VouchsafeDbContext db, Ledger ledger, ApiCall ca
             { Publication: { } publication } => publication,
             { Outcome: LedgerOutcome.Duplicate } => PublicationErrors.DuplicateSourceId(draft.SourceId ?? ""),
             { Outcome: LedgerOutcome.Busy } => CommonErrors.Busy,
+            { Outcome: LedgerOutcome.Stale } => CustomerErrors.NotFound(draft.Customer.Id),
             _ => PublicationErrors.AlreadyPublished(voucher.Id),
         };
     }
@@ -64,6 +68,8 @@ internal sealed class Publisher(VouchsafeDbContext db, Ledger ledger, ApiCall ca
                     return publication;
                 case { Outcome: LedgerOutcome.Busy }:
                     return CommonErrors.Busy;
+                case { Outcome: LedgerOutcome.Stale }:
+                    return CustomerErrors.NotFound(draft.Customer.Id);
                 case { Outcome: LedgerOutcome.Refused { Change: var change } } when change.Owner == JoinKey(campaign, draft.Customer):
                     return PublicationErrors.AlreadyJoined;
                 case { Outcome: LedgerOutcome.Duplicate } when await SourceIdIsTakenAsync(draft.SourceId):
@@ -136,7 +142,7 @@ internal sealed class Publisher(VouchsafeDbContext db, Ledger ledger, ApiCall ca
     private Handed Hand(Voucher voucher, Campaign? campaign, Draft draft)
     {
         Give(voucher, campaign, draft);
-        return new Handed(voucher, [Publish(voucher)], [new(voucher, RowWriteKind.Upsert), .. HoldersOf(voucher, campaign, draft)]);
+        return new Handed(voucher, [Publish(voucher)], [RowWrite.Of(voucher, Given), .. HoldersOf(voucher, campaign, draft)]);
     }
 
     // Whom a referral code is published to passes it on.
@@ -187,7 +193,10 @@ internal sealed class Publisher(VouchsafeDbContext db, Ledger ledger, ApiCall ca
         var publication = PublicationOf(handed, draft);
         IEnumerable<CounterChange> joins = campaign is null ? [] : [Joining(campaign, draft, joinOnce)];
         var outcome = await call.CommitAsync(ledger,
-            new LedgerIntent { Changes = [.. joins, .. handed.SelectMany(h => h.Changes)], Rows = [.. handed.SelectMany(h => h.Rows), new(publication)] }, publication.Id);
+            new LedgerIntent
+            {
+                Changes = [.. joins, .. handed.SelectMany(h => h.Changes)], Rows = [.. handed.SelectMany(h => h.Rows), new(publication)], Customers = [draft.Customer.Id],
+            }, publication.Id);
         return new Attempt(outcome is LedgerOutcome.Accepted ? publication : null, outcome);
     }
 }

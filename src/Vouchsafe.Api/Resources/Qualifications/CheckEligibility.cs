@@ -55,7 +55,7 @@ internal static class CheckEligibility
             Buyer = buyer,
             Metadata = OrderItemPayload.Parse(request.Metadata),
             Reach = audienceOnly ? RuleReach.AudienceOnly : RuleReach.NoCounters,
-            KeyId = call.Caller.KeyId,
+            Asker = Asker.Of(call),
             Explain = request.Explains,
         };
         var limit = (int)(request.Options?.Limit ?? DefaultLimit);

@@ -55,7 +55,7 @@ internal sealed record Examination(EvaluationQuery Query, int Limit, string Orde
             Buyer = buyer,
             Metadata = OrderItemPayload.Parse(request.Metadata),
             Reach = audienceOnly is true ? RuleReach.AudienceOnly : RuleReach.NoCounters,
-            KeyId = call.Caller.KeyId,
+            Asker = Asker.Of(call),
         };
         return new Examination(query, (int)(limit ?? MaxLimit), order, buyer?.Described.SourceId is { } id ? TrackingIds.Code(call.Project, id) : null);
     }

@@ -40,9 +40,7 @@ internal sealed record Buyer(Customer? Stored, Customer Described)
         SourceId = Described.SourceId,
         SegmentIds = withSegments ? await SegmentsAsync(database.Context, project, now, ct) : [],
         Metadata = JsonSerializer.Deserialize<JsonElement>(Described.MetadataJson),
-        Birthdate = DateOnly.TryParseExact(Described.Birthdate, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
-            : null,
+        Birthdate = DateOnly.TryParseExact(Described.Birthdate, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
     };
 
     private async ValueTask<IReadOnlyCollection<string>> SegmentsAsync(VouchsafeDbContext db, ProjectSettings project, DateTimeOffset now, CancellationToken ct)

@@ -30,7 +30,18 @@ internal sealed record EvaluationQuery
     internal IReadOnlyList<ValidationLock> Own { get; init; } = [];
     internal RuleReach Reach { get; init; }
     internal bool Explain { get; init; }
-    internal string? KeyId { get; init; }
+    internal required Asker Asker { get; init; }
+}
+
+/// <summary>Who asks, as rules tell apart: a program with a key, or a member at the dashboard.</summary>
+/// <param name="KeyId">The key.</param>
+/// <param name="UserId">The member.</param>
+/// <param name="UserLogin">The address they sign in with.</param>
+internal sealed record Asker(string? KeyId, string? UserId, string? UserLogin)
+{
+    internal static Asker Of(ApiCall call) => RequestFacts.Of(call.Http).Admission?.Member is { } member
+        ? new Asker(null, member.MemberId, member.Email)
+        : new Asker(call.Caller.KeyId, null, null);
 }
 
 /// <summary>A verdict with all that it was made of.</summary>
@@ -107,13 +118,16 @@ internal sealed class Evaluator(Database database, VoucherReads reads, StackingR
         var context = new EvaluationContext
         {
             TimeZone = project.TimeZone,
+            FirstDayOfWeek = project.FirstDayOfWeek,
             StackingRules = await stacking.OfAsync(project.Id),
             CodesIgnoreCase = !project.CaseSensitiveCodes,
             Customer = query.Buyer is null
                 ? null
                 : await query.Buyer.ToEngineAsync(database, project, sources.Rules.Any(r => r.SegmentIds.Count > 0), now, ct),
             RedemptionMetadata = query.Metadata,
-            ApiKeyId = query.KeyId,
+            ApiKeyId = query.Asker.KeyId,
+            UserId = query.Asker.UserId,
+            UserLogin = query.Asker.UserLogin,
             RuleReach = query.Reach,
             Explain = query.Explain,
         };

@@ -99,7 +99,7 @@ internal sealed record UseVerdict(EvaluationRun Run, Order? Stored, Buyer? Buyer
             Order = OrderReading.ToEngine(request.Order, stored),
             Buyer = buyer,
             Metadata = OrderItemPayload.Parse(request.Metadata),
-            KeyId = call.Caller.KeyId,
+            Asker = Asker.Of(call),
             SessionKey = request.Session?.KeyOrNull,
             Own = own,
             Explain = request.Explains,

@@ -86,7 +86,7 @@ internal static class Redeem
             {
                 case LedgerOutcome.Accepted accepted:
                     return shape(answer.Of(accepted.Values));
-                // A rule came into force meanwhile, which this redemption has to heed and to count in.
+                // A rule came into force meanwhile, which this redemption has to heed and to count in; or the customer was removed.
                 case LedgerOutcome.Stale:
                 // The session was redeemed, overwritten or released between our look and our turn.
                 case LedgerOutcome.Refused { Change.Kind: CounterKind.Locks }:
@@ -148,7 +148,8 @@ internal static class Redeem
             CreatedAt = call.Now,
         };
         var refusal = error with { ResourceId = row.Id, ResourceType = "redemption" };
-        return await call.CommitAsync(ledger, new LedgerIntent { Rows = [new RowWrite(row)] }, refusal) is LedgerOutcome.Accepted ? refusal : error;
+        var intent = new LedgerIntent { Rows = [new RowWrite(row)], Customers = row.CustomerId is { } customer ? [customer] : [] };
+        return await call.CommitAsync(ledger, intent, refusal) is LedgerOutcome.Accepted ? refusal : error;
     }
 
     private static async ValueTask<Result<Customer?>> CustomerAsync(ApiCall call, UseRequest request, UseVerdict verdict, Database database)

@@ -22,6 +22,7 @@ internal sealed class RedemptionIntent
     private readonly UseVerdict _verdict;
     private readonly IReadOnlyList<Prize> _prizes;
     private readonly VoucherSurroundings? _surroundings;
+    private readonly bool _isNew;
     private readonly List<RowWrite> _rows = [];
     private readonly List<(VoucherTransaction Transaction, CounterKey Balance)> _transactions = [];
 
@@ -35,7 +36,7 @@ internal sealed class RedemptionIntent
     /// <param name="prizes">Codes that its rewards give.</param>
     internal RedemptionIntent(ApiCall call, UseRequest request, UseVerdict verdict, Customer? customer, bool isNew, IReadOnlyList<Prize> prizes)
     {
-        (_call, _request, _verdict, Customer, _prizes) = (call, request, verdict, customer, prizes);
+        (_call, _request, _verdict, Customer, _isNew, _prizes) = (call, request, verdict, customer, isNew, prizes);
         _surroundings = prizes.Count == 0 ? null : VoucherSurroundings.Of(call.Project, [], prizes.Select(p => p.Campaign));
         // Changes of the codes themselves bring their ceilings, and nothing else moves those counters.
         var sums = verdict.Run.Evaluation.Results.SelectMany(SumsOf).Select(sum => new CounterChange(sum.Key, CounterKind.Uses, sum.Value));
@@ -48,7 +49,7 @@ internal sealed class RedemptionIntent
         var ids = Applied.Select(_ => Ids.New(IdPrefix.Redemption, call.Now)).ToList();
         Parent = verdict.Run.Resolved.Count > 1 ? Row(Ids.New(IdPrefix.Redemption, call.Now), null, null) : null;
         Order = OrderOf(ids);
-        if (Order is not null) _rows.Add(new RowWrite(Order, RowWriteKind.Upsert));
+        if (Order is not null) _rows.Add(new RowWrite(Order, verdict.Stored is null ? RowWriteKind.Insert : RowWriteKind.Update));
         if (Order is not null && verdict.Run.GivesPoints && verdict.Stored?.Status != "PAID"
             && Loyalties.PaidOrders.Of(Order, verdict.Run.Evaluation.Order!.Amount, verdict.Run.Evaluation.Order.TotalAmount, call.Now) is { } paid)
             _rows.Add(new RowWrite(paid));
@@ -67,7 +68,10 @@ internal sealed class RedemptionIntent
     internal Order? Order { get; }
     internal IReadOnlyList<CounterChange> Changes { get; }
 
-    internal LedgerIntent ToLedger() => new() { Changes = Changes, Rows = _rows, Complete = Complete, IsStale = _verdict.Run.IsStale };
+    internal LedgerIntent ToLedger() => new()
+    {
+        Changes = Changes, Rows = _rows, Complete = Complete, IsStale = _verdict.Run.IsStale, Customers = Customer is null || _isNew ? [] : [Customer.Id],
+    };
 
     // One change a counter: two tiers of one campaign may count in the same rule counter.
     private static IReadOnlyList<CounterChange> ChangesOf(UseVerdict verdict, IEnumerable<CounterChange> further) =>

@@ -96,8 +96,9 @@ internal static class RedemptionQueries
             ("customer_id", _) => rows.Where(r => values.Contains(r.CustomerId!)),
             ("result" or "object", null) => rows,
             ("result" or "object", _) => rows.Where(r => kinds.Contains(r.Kind)),
-            // Redemptions are made by keys; no user's login is kept with one.
-            ("user_login", _) => rows.Where(r => false),
+            // Most redemptions are made by keys; those that members made at the dashboard know the member.
+            ("user_login", null) => rows.Where(r => r.Channel == Caller.UserChannel),
+            ("user_login", _) => rows.Where(r => r.Channel == Caller.UserChannel && db.Members.Any(m => m.Id == r.KeyId && values.Contains(m.Email!))),
             _ => null,
         };
         if (matching is null) return CommonErrors.InvalidQuery($"filters[{filter.Field}] is not a field that redemptions can be filtered by.");

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Vouchsafe.Api.Pipeline;
 using Vouchsafe.Api.Resources.Customers;
 using Vouchsafe.Api.Resources.Orders;
 using Vouchsafe.Api.Resources.Promotions;
@@ -71,7 +72,7 @@ internal sealed record RedemptionResponse
             Reason = row.Reason,
             Order = row.OrderJson is { } order ? OrderResponse.Read(order) : null,
             // Clients know two kinds: a program with a key, whichever channel it came by, and a person in the dashboard.
-            Channel = new(row.KeyId ?? "", row.Channel == "USER" ? "USER" : "API"),
+            Channel = new(row.KeyId ?? "", row.Channel == Caller.UserChannel ? Caller.UserChannel : "API"),
             Customer = SimpleCustomer.From(customer),
             RelatedObjectType = row.VoucherId is not null ? "voucher" : row.PromotionTierId is not null ? "promotion_tier" : "redemption",
             RelatedObjectId = row.VoucherId ?? row.PromotionTierId ?? row.Id,

@@ -23,7 +23,7 @@ namespace Vouchsafe.Api.Resources.Redemptions;
 /// </summary>
 internal static class Rollback
 {
-    /// <summary>How often it looks again because rules that come into force count what is taken back.</summary>
+    /// <summary>How often it looks again because rules that come into force count what is taken back, or its customer is removed.</summary>
     private const int Tries = 8;
 
     internal sealed record Request(string? Reason, string? TrackingId, CustomerPayload? Customer, OrderPayload? Order, JsonText? Metadata);
@@ -62,6 +62,8 @@ internal static class Rollback
                     return await AnswerAsync(db, call.Project, work.Rollbacks, work.ParentRollback, work.Order, call.Aborted);
                 // A rule that came into force counted it meanwhile: what is to be given back has to be read again.
                 case LedgerOutcome.Refused { Change.Kind: CounterKind.Recounts }:
+                // The customer was removed meanwhile: what was read may say of them what was to be forgotten.
+                case LedgerOutcome.Stale:
                     continue;
                 // Credits cannot go back to a card that is no more (docs/adr/0305-rollback-after-removal.md).
                 case LedgerOutcome.Refused { Change: { Delta: < 0 } change } when found.Taken.Any(r => r.VoucherId == change.Owner && r.Amount > 0):
@@ -82,7 +84,9 @@ internal static class Rollback
 
     private static async ValueTask<Result<TakenBack>> FindAsync(ApiCall call, string id, bool stack, Request request, VouchsafeDbContext db)
     {
-        var versions = await RecountLedger.Of(db, db.Redemptions.Where(r => r.Id == id || r.ParentId == id)).ToDictionaryAsync(c => c.Owner, c => c.Value, call.Aborted);
+        var wanted = db.Redemptions.Where(r => r.Id == id || r.ParentId == id);
+        var versions = await RecountLedger.Of(db, wanted).ToDictionaryAsync(c => c.Owner, c => c.Value, call.Aborted);
+        var customers = await RecountLedger.CustomersOf(db, wanted).ToListAsync(call.Aborted);
         var target = await db.Redemptions.FirstOrDefaultAsync(r => r.ProjectId == call.Project.Id && r.Id == id, call.Aborted);
         if (target is not { Kind: RedemptionKind.Success }) return UseErrors.RedemptionNotFound(id);
         if (target.ParentId is not null) return UseErrors.InvalidParent;
@@ -92,7 +96,7 @@ internal static class Rollback
             return UseErrors.ForeignCustomer;
         return new TakenBack(target, isParent
             ? await db.Redemptions.Where(r => r.ParentId == id && r.Kind == RedemptionKind.Success).OrderBy(r => r.Id).ToListAsync(call.Aborted)
-            : [target], isParent, versions);
+            : [target], isParent, versions, customers);
     }
 
     /// <summary>The answer of the form for one, by the rollback's id.</summary>
@@ -154,14 +158,20 @@ internal static class Rollback
 /// <param name="Taken">The redemptions: those of a stack, or the target itself.</param>
 /// <param name="IsParent">Whether it is a stack.</param>
 /// <param name="Versions">How often each had been counted late before it was read.</param>
-internal sealed record TakenBack(Redemption Target, IReadOnlyList<Redemption> Taken, bool IsParent, IReadOnlyDictionary<string, long> Versions);
+/// <param name="Customers">Those of its customers who were stored before it was read.</param>
+internal sealed record TakenBack(
+    Redemption Target, IReadOnlyList<Redemption> Taken, bool IsParent, IReadOnlyDictionary<string, long> Versions, IReadOnlyList<string> Customers);
 
 /// <summary>What a rollback asks of the ledger.</summary>
 internal sealed class RollbackIntent
 {
+    // What is not written here, nobody's change of it is lost; a row that was removed meanwhile does not come back.
+    private static readonly RowPatch TakenBackBy = new(nameof(Redemption.RollbackId));
+    private static readonly RowPatch SwitchedOff = new(nameof(Voucher.Active), nameof(Voucher.UpdatedAt));
+
     private readonly ApiCall _call;
     private readonly string? _reason;
-    private readonly IReadOnlyDictionary<string, long> _versions;
+    private readonly TakenBack _found;
     private readonly IReadOnlyDictionary<string, long> _held;
     private readonly List<CounterChange> _changes = [];
     private readonly List<RowWrite> _rows = [];
@@ -177,19 +187,19 @@ internal sealed class RollbackIntent
     internal RollbackIntent(
         ApiCall call, TakenBack found, Order? order, RollbackOrderMode mode, string? reason, IReadOnlyDictionary<string, long> held, IReadOnlyList<Voucher> prizes)
     {
-        (_call, _reason, _versions, _held) = (call, reason, found.Versions, held);
+        (_call, _reason, _found, _held) = (call, reason, found, held);
         var (target, taken, isParent) = (found.Target, found.Taken, found.IsParent);
         var parentId = isParent ? Ids.New(IdPrefix.Rollback, call.Now) : null;
         var ids = taken.Select(_ => Ids.New(IdPrefix.Rollback, call.Now)).ToList();
         Order = order is null ? null : After(order, mode, target.Id, parentId ?? ids[0], isParent ? ids : null);
         if (parentId is not null) ParentRollback = Add(parentId, target, null);
         Rollbacks = [.. taken.Select((redemption, i) => Add(ids[i], redemption, parentId))];
-        if (Order is not null) _rows.Add(new RowWrite(Order, RowWriteKind.Upsert));
+        if (Order is not null) _rows.Add(new RowWrite(Order, RowWriteKind.Update));
         // Nobody keeps both: the points come back, so what they bought goes.
         foreach (var prize in prizes)
         {
             (prize.Active, prize.UpdatedAt) = (false, call.Now);
-            _rows.Add(new RowWrite(prize, RowWriteKind.Upsert));
+            _rows.Add(RowWrite.Of(prize, SwitchedOff));
         }
     }
 
@@ -205,6 +215,7 @@ internal sealed class RollbackIntent
         {
             Changes = merged,
             Rows = _rows,
+            Customers = _found.Customers,
             Complete = values =>
             {
                 foreach (var refund in _refunds)
@@ -221,7 +232,7 @@ internal sealed class RollbackIntent
     private Redemption Add(string id, Redemption redemption, string? parentId)
     {
         _changes.Add(new(redemption.Id, CounterKind.Rollbacks, 1, 1));
-        _changes.Add(RecountLedger.Unchanged(redemption.Id, _versions.GetValueOrDefault(redemption.Id)));
+        _changes.Add(RecountLedger.Unchanged(redemption.Id, _found.Versions.GetValueOrDefault(redemption.Id)));
         _rows.Add(RecountLedger.Forget(redemption.Id));
         if ((redemption.VoucherId ?? redemption.PromotionTierId) is { } owner) _changes.Add(new(owner, CounterKind.Uses, -1));
         if (redemption is { Amount: > 0 and var credits, VoucherId: { } card })
@@ -241,7 +252,7 @@ internal sealed class RollbackIntent
             foreach (var (key, delta) in JsonSerializer.Deserialize<Dictionary<string, long>>(counted)!)
                 _changes.Add(new(key, CounterKind.Uses, -delta));
         redemption.RollbackId = id;
-        _rows.Add(new RowWrite(redemption, RowWriteKind.Upsert));
+        _rows.Add(RowWrite.Of(redemption, TakenBackBy));
         var row = new Redemption
         {
             Id = id,

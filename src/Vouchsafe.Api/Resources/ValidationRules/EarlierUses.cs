@@ -50,28 +50,32 @@ internal sealed class EarlierUses(IDbContextFactory<VouchsafeDbContext> contexts
     {
         var made = db.Redemptions.AsNoTracking().Where(r => ids.Contains(r.Id) && r.RollbackId == null);
         var versions = await RecountLedger.Of(db, made).ToDictionaryAsync(c => c.Owner, c => c.Value);
+        var customers = await RecountLedger.CustomersOf(db, made).ToHashSetAsync();
         var rows = await made.ToListAsync();
         var campaigns = await CampaignsAsync(db, rows);
         var counted = await Task.WhenAll(rows.Select(row =>
-            CountAsync(rule, row, versions.GetValueOrDefault(row.Id), campaigns.GetValueOrDefault(row.VoucherId ?? row.PromotionTierId!), project.TimeZone)));
+            CountAsync(rule, row, versions.GetValueOrDefault(row.Id), row.CustomerId is { } id && customers.Contains(id) ? [id] : [], campaigns.GetValueOrDefault(row.VoucherId ?? row.PromotionTierId!), project)));
         return [.. rows.Where((_, i) => !counted[i]).Select(row => row.Id)];
     }
 
-    private async Task<bool> CountAsync(Engine.Rules.ValidationRule rule, Redemption row, long version, string? campaignId, TimeZoneInfo timeZone)
+    private async Task<bool> CountAsync(
+        Engine.Rules.ValidationRule rule, Redemption row, long version, IReadOnlyList<string> customers, string? campaignId, ProjectSettings project)
     {
         var counted = row.CountedJson is { } json ? JsonSerializer.Deserialize<Dictionary<string, long>>(json)! : [];
         List<CounterChange> changes = [];
-        foreach (var (key, delta) in RuleCounters.Of(rule, UseOf(row, campaignId), timeZone))
+        foreach (var (key, delta) in RuleCounters.Of(rule, UseOf(row, campaignId), project.TimeZone, project.FirstDayOfWeek))
             if (counted.TryAdd(key, delta)) changes.Add(new(key, CounterKind.Uses, delta));
         if (changes.Count == 0) return true;
         row.CountedJson = JsonSerializer.Serialize(counted);
         var outcome = await ledger.CommitAsync(new LedgerIntent
         {
             Changes = [new(row.Id, CounterKind.Rollbacks, 0) { Expected = 0 }, RecountLedger.Again(row.Id, version), .. changes],
-            Rows = [new RowWrite(row, RowWriteKind.Upsert)],
+            Rows = [RecountLedger.Write(row)],
+            Customers = customers,
         });
-        if (outcome is LedgerOutcome.Busy) await Task.Delay(WhenBusy);
-        return outcome is not (LedgerOutcome.Busy or LedgerOutcome.Refused { Change.Kind: CounterKind.Recounts });
+        // Stale: its customer is being forgotten, and what is left of it is read again.
+        if (outcome is LedgerOutcome.Busy or LedgerOutcome.Stale) await Task.Delay(WhenBusy);
+        return outcome is not (LedgerOutcome.Busy or LedgerOutcome.Stale or LedgerOutcome.Refused { Change.Kind: CounterKind.Recounts });
     }
 
     private static IQueryable<Redemption> Of(VouchsafeDbContext db, ProjectSettings project, ValidationRuleAssignment assignment)
@@ -102,8 +106,10 @@ internal sealed class EarlierUses(IDbContextFactory<VouchsafeDbContext> contexts
     {
         using var order = row.OrderJson is { } json ? JsonDocument.Parse(json) : null;
         long Member(string name) => order is not null && order.RootElement.TryGetProperty(name, out var value) && value.TryGetInt64(out var number) ? number : 0;
-        return new PastUse(row.VoucherId ?? row.PromotionTierId!, campaignId, row.CustomerId, row.KeyId, row.CreatedAt)
+        var byUser = row.Channel == Caller.UserChannel;
+        return new PastUse(row.VoucherId ?? row.PromotionTierId!, campaignId, row.CustomerId, byUser ? null : row.KeyId, row.CreatedAt)
         {
+            UserId = byUser ? row.KeyId : null,
             OrderAmount = Member("initial_amount") is > 0 and var initial ? initial : Member("amount"),
             Discount = Member("total_applied_discount_amount"),
             Credits = row.Amount ?? 0,

@@ -49,7 +49,7 @@ internal static class UpdateVoucher
         else if (await ledger.CommitAsync(new LedgerIntent
                  {
                      Changes = [new(voucher.Id, CounterKind.Uses, 0) { NewCeiling = new Ceiling(voucher.RedemptionQuantity) }],
-                     Rows = [new(voucher, RowWriteKind.Upsert)],
+                     Rows = [new(voucher, RowWriteKind.Update)],
                  }, call.Aborted) is not LedgerOutcome.Accepted)
         {
             return CommonErrors.Busy;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -41,27 +40,31 @@ internal static class IdempotencyFilter
 
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         var db = http.RequestServices.GetRequiredService<VouchsafeDbContext>();
-        var record = new IdempotencyRecord
-        {
-            ProjectId = Caller.Of(http).Project!.Id,
-            Operation = http.GetEndpoint()!.Metadata.GetRequiredMetadata<Operation>().Id,
-            Key = key,
-            Fingerprint = Fingerprint(http.Request, body),
-            CreatedAt = now,
-            ExpiresAt = now + Remembered,
-        };
-        if (await EarlierAsync(db, record, render, http) is { } before) return before;
-        var request = new IdempotentRequest(record);
+        var project = Caller.Of(http).Project!.Id;
+        var seal = new IdempotencySeal(project, key, [.. Encoding.UTF8.GetBytes(http.Request.Path + "\n" + http.Request.QueryString + "\n"), .. body]);
+        var request = new IdempotentRequest(
+            new IdempotencyRecord
+            {
+                ProjectId = project,
+                Operation = http.GetEndpoint()!.Metadata.GetRequiredMetadata<Operation>().Id,
+                Key = seal.StoredKey,
+                Fingerprint = seal.Fingerprint,
+                CreatedAt = now,
+                ExpiresAt = now + Remembered,
+            },
+            seal);
+        if (await EarlierAsync(db, request, render, http) is { } before) return before;
         http.Features.Set(request);
         var result = await next(context);
-        if (request.Committed && record.Status != IdempotencyRecord.NotRendered) return new StoredAnswer(record);
-        if (request.Committed && result is IValueHttpResult { Value: { } value }) await RememberAsync(db, record, value, http.RequestAborted);
+        if (request.Committed && request.Record.Status != IdempotencyRecord.NotRendered) return new StoredAnswer(request.Record, seal);
+        if (request.Committed && result is IValueHttpResult { Value: { } value }) await RememberAsync(db, request, value, http.RequestAborted);
         // A refusal may only be the shadow of the same request that came through a moment before.
-        return await EarlierAsync(db, record, render, http) ?? result;
+        return await EarlierAsync(db, request, render, http) ?? result;
     }
 
-    private static async ValueTask<IResult?> EarlierAsync(VouchsafeDbContext db, IdempotencyRecord record, Renderer? render, HttpContext http)
+    private static async ValueTask<IResult?> EarlierAsync(VouchsafeDbContext db, IdempotentRequest request, Renderer? render, HttpContext http)
     {
+        var record = request.Record;
         for (var looks = 0; ; looks++)
         {
             if (await RowsOf(db, record).AsNoTracking().FirstOrDefaultAsync(http.RequestAborted) is not { } earlier) return null;
@@ -73,18 +76,18 @@ internal static class IdempotencyFilter
             }
 
             if (earlier.Fingerprint != record.Fingerprint) return IdempotencyErrors.KeyReused;
-            if (earlier.Status != IdempotencyRecord.NotRendered) return new StoredAnswer(earlier);
+            if (earlier.Status != IdempotencyRecord.NotRendered) return new StoredAnswer(earlier, request.Seal);
             // The effect is there and its answer is being rendered, unless the process that did it has ended since.
             if (looks < LooksBeforeRendering || render is null) await Task.Delay(Pause, http.RequestAborted);
-            else await RememberAsync(db, record, await render(db, Caller.Of(http).Project!, earlier.Body, http.RequestAborted), http.RequestAborted);
+            else await RememberAsync(db, request, await render(db, Caller.Of(http).Project!, earlier.Body, http.RequestAborted), http.RequestAborted);
         }
     }
 
     // Whoever is first says what all are told.
-    private static async ValueTask RememberAsync(VouchsafeDbContext db, IdempotencyRecord record, object answer, CancellationToken ct)
+    private static async ValueTask RememberAsync(VouchsafeDbContext db, IdempotentRequest request, object answer, CancellationToken ct)
     {
-        var body = IdempotentRequest.ToJson(answer);
-        await RowsOf(db, record).Where(r => r.Status == IdempotencyRecord.NotRendered)
+        var body = request.Seal.Close(IdempotentRequest.ToJson(answer));
+        await RowsOf(db, request.Record).Where(r => r.Status == IdempotencyRecord.NotRendered)
             .ExecuteUpdateAsync(r => r.SetProperty(x => x.Status, StatusCodes.Status200OK).SetProperty(x => x.Body, body), ct);
     }
 
@@ -110,19 +113,11 @@ internal static class IdempotencyFilter
         }
     }
 
-    private static string Fingerprint(HttpRequest request, byte[] body)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(request.Path + "\n" + request.QueryString + "\n"));
-        hash.AppendData(body);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private sealed class StoredAnswer(IdempotencyRecord record) : IResult
+    private sealed class StoredAnswer(IdempotencyRecord record, IdempotencySeal seal) : IResult
     {
         public Task ExecuteAsync(HttpContext http)
         {
-            var bytes = Encoding.UTF8.GetBytes(record.Body);
+            var bytes = seal.Open(record.Body);
             http.Response.StatusCode = record.Status;
             http.Response.ContentType = "application/json; charset=utf-8";
             http.Response.ContentLength = bytes.Length;

@@ -9,10 +9,13 @@ namespace Vouchsafe.Api.Wire.Idempotency;
 /// A request that came with an idempotency key. Its answer is written in the commit of its effect, so there is no effect
 /// without a record and no record without an effect, wherever the process ends.
 /// </summary>
-internal sealed class IdempotentRequest(IdempotencyRecord record)
+internal sealed class IdempotentRequest(IdempotencyRecord record, IdempotencySeal seal)
 {
     /// <summary>What is remembered.</summary>
     internal IdempotencyRecord Record => record;
+
+    /// <summary>Closes what is remembered.</summary>
+    internal IdempotencySeal Seal => seal;
 
     /// <summary>Whether this very request had its effect.</summary>
     internal bool Committed { get; private set; }
@@ -25,7 +28,7 @@ internal sealed class IdempotentRequest(IdempotencyRecord record)
     /// <param name="ct">Cancels, see <see cref="Ledger.CommitAsync(LedgerIntent, CancellationToken)"/>.</param>
     internal ValueTask<LedgerOutcome> CommitAsync(
         Ledger ledger, LedgerIntent intent, int status, Func<IReadOnlyList<long>, object> answer, CancellationToken ct) =>
-        CommitAsync(ledger, intent, values => (record.Status, record.Body) = (status, ToJson(answer(values))), ct);
+        CommitAsync(ledger, intent, values => (record.Status, record.Body) = (status, seal.Close(ToJson(answer(values)))), ct);
 
     /// <summary>
     /// Commits an intent that makes a resource whose wire form is read afterwards. Until it is, the record names the
@@ -43,6 +46,7 @@ internal sealed class IdempotentRequest(IdempotencyRecord record)
         {
             Changes = intent.Changes,
             Rows = [new(record), .. intent.Rows],
+            Customers = intent.Customers,
             IsStale = intent.IsStale,
             Complete = values =>
             {

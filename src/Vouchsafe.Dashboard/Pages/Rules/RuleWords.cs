@@ -125,6 +125,7 @@ internal static class RuleWords
         ["$less_than_or_equal"] = "is at most",
         ["$more_than"] = "is more than",
         ["$more_than_or_equal"] = "is at least",
+        ["$greater_than_or_equal"] = "is at least",
         ["$starts_with"] = "starts with",
         ["$ends_with"] = "ends with",
         ["$contains"] = "contains",
@@ -174,7 +175,7 @@ internal static class RuleWords
     };
 
     /// <summary>Whether several values may stand beside it, of which one is enough.</summary>
-    internal static bool TakesMany(string @operator) => @operator is not ("$less_than" or "$less_than_or_equal" or "$more_than" or "$more_than_or_equal"
+    internal static bool TakesMany(string @operator) => @operator is not ("$less_than" or "$less_than_or_equal" or "$more_than" or "$more_than_or_equal" or "$greater_than_or_equal"
         or "$count" or "$count_more" or "$count_less" or "$after" or "$before" or "$is_days_ago" or "is_days_ago" or "$is_days_in_future"
         or "$more_than_ago" or "$less_than_ago" or "$more_than_future" or "$less_than_future");
 

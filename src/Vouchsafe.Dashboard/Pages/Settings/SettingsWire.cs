@@ -24,6 +24,8 @@ public sealed record ProjectSettingsView
     public string Currency { get; init; } = "USD";
     /// <summary>IANA name.</summary>
     public string Timezone { get; init; } = "UTC";
+    /// <summary>MONDAY, SATURDAY or SUNDAY.</summary>
+    public string FirstDayOfWeek { get; init; } = "MONDAY";
     /// <summary>Whether two codes may differ in case only.</summary>
     public bool CaseSensitiveCodes { get; init; }
     /// <summary>Whether secrets can be read at any time.</summary>

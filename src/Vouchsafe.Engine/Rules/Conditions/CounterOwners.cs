@@ -15,7 +15,7 @@ internal static class CounterOwners
         new(facts.Context.ApiKeyId is { } key ? $"{RedeemablePath(facts)}/key/{key}" : null);
 
     public static CounterOwner RedeemableUser(RuleFacts facts) =>
-        new(facts.Context.UserLogin is { } login ? $"{RedeemablePath(facts)}/user/{login}" : null);
+        new(facts.Context.UserId is { } user ? $"{RedeemablePath(facts)}/user/{user}" : null);
 
     private static CounterOwner OfCustomer(string path, RuleFacts facts) => facts.Context.Customer switch
     {

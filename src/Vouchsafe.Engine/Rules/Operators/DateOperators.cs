@@ -1,5 +1,4 @@
 using System.Globalization;
-using Vouchsafe.Engine.Formulas;
 using Vouchsafe.Engine.Redeemables;
 
 namespace Vouchsafe.Engine.Rules.Operators;
@@ -21,7 +20,7 @@ internal static class DateOperators
         ["$dow"] = new(
             operands => OperatorTable.Some(operands)
                 ?? (operands.All(IsDay) ? null : "needs days from 0 (Sunday) to 6"),
-            (value, operands, clock) => value.AsDate() is { } date
+            (value, operands, clock) => value.AsDate(clock) is { } date
                 && operands.Any(operand => operand.AsNumber() == (int)clock.ToLocal(date).DayOfWeek)),
         ["$timeframe"] = Windows(TimeframeOf, "needs values like 2026-01-01T00:00:00Z;P1D;PT1H"),
         ["$timeframe_absolute"] = Windows(PeriodOf, "needs values like 2026-01-01T00:00:00Z;2026-02-01T00:00:00Z"),
@@ -29,35 +28,35 @@ internal static class DateOperators
     };
 
     private static Operator Compared(Func<int, bool> holds) => new(
-        operands => OperatorTable.One(operands) ?? (operands[0].AsDate() is null ? "needs a date" : null),
-        (value, operands, _) => value.AsDate() is { } date && holds(date.CompareTo(operands[0].AsDate()!.Value)));
+        operands => OperatorTable.One(operands) ?? (operands[0].AsDate(RuleValue.AnyClock) is null ? "needs a date" : null),
+        (value, operands, clock) => value.AsDate(clock) is { } date && holds(date.CompareTo(operands[0].AsDate(clock)!.Value)));
 
     private static Operator Days(Func<decimal, decimal, bool> holds) => new(
         operands => OperatorTable.One(operands) ?? (operands[0].AsNumber() is >= 0 ? null : "needs a number of days, 0 or more"),
-        (value, operands, clock) => value.AsDate() is { } date
+        (value, operands, clock) => value.AsDate(clock) is { } date
             && holds((clock.ToLocal(clock.Now).Date - clock.ToLocal(date).Date).Days, operands[0].AsNumber()!.Value));
 
     // Each text is read into an availability, so that windows mean the same here as on a voucher.
-    private static Operator Windows(Func<string[], Availability?> read, string problem) => new(
-        operands => OperatorTable.Some(operands) ?? (operands.All(operand => Parse(operand, read) is not null) ? null : problem),
-        (value, operands, clock) => value.AsDate() is { } date && operands.Any(operand =>
-            AvailabilityCheck.Judge(Parse(operand, read)!, date, clock.Zone) == AvailabilityVerdict.Open));
+    private static Operator Windows(Func<string[], ProjectClock, Availability?> read, string problem) => new(
+        operands => OperatorTable.Some(operands) ?? (operands.All(operand => Parse(operand, RuleValue.AnyClock, read) is not null) ? null : problem),
+        (value, operands, clock) => value.AsDate(clock) is { } date && operands.Any(operand =>
+            AvailabilityCheck.Judge(Parse(operand, clock, read)!, date, clock.Zone) == AvailabilityVerdict.Open));
 
-    private static Availability? Parse(RuleValue operand, Func<string[], Availability?> read) =>
-        operand.Text is { } text ? read(text.Split(';', StringSplitOptions.TrimEntries)) : null;
+    private static Availability? Parse(RuleValue operand, ProjectClock clock, Func<string[], ProjectClock, Availability?> read) =>
+        operand.Text is { } text ? read(text.Split(';', StringSplitOptions.TrimEntries), clock) : null;
 
-    private static Availability? TimeframeOf(string[] parts) =>
-        parts.Length == 3 && FormulaValue.TryDate(parts[0], out var start)
+    private static Availability? TimeframeOf(string[] parts, ProjectClock clock) =>
+        parts.Length == 3 && clock.Read(parts[0]) is { } start
         && IsoDuration.TryParse(parts[1], out var interval) && IsoDuration.TryParse(parts[2], out var duration)
             ? new Availability { StartDate = start, Timeframe = new ValidityTimeframe(interval, duration) }
             : null;
 
-    private static Availability? PeriodOf(string[] parts) =>
-        parts.Length == 2 && FormulaValue.TryDate(parts[0], out var start) && FormulaValue.TryDate(parts[1], out var end) && start <= end
+    private static Availability? PeriodOf(string[] parts, ProjectClock clock) =>
+        parts.Length == 2 && clock.Read(parts[0]) is { } start && clock.Read(parts[1]) is { } end && start <= end
             ? new Availability { StartDate = start, ExpirationDate = end }
             : null;
 
-    private static Availability? HoursOf(string[] parts)
+    private static Availability? HoursOf(string[] parts, ProjectClock clock)
     {
         if (parts.Length is < 2 or > 3 || !TryTime(parts[0], out var start) || !TryTime(parts[1], out var end))
             return null;

@@ -1,5 +1,6 @@
-using static Vouchsafe.Api.Tests.Money.MoneyServer;
+using Microsoft.EntityFrameworkCore;
 using Vouchsafe.Api.Tests.Money;
+using static Vouchsafe.Api.Tests.Money.MoneyServer;
 
 namespace Vouchsafe.Api.Tests.Resources.Sessions;
 
@@ -55,6 +56,9 @@ public sealed class ClientSessionTests
         server.Clock.Advance(TimeSpan.FromMinutes(16));
         (await page.PostAsync("/client/v1/validations", Lock(codes[3], "p3"))).Ok();
         await server.AssertBooksAsync();
+        // What was held for a moment leaves no counter behind.
+        Assert.Equal(HttpStatusCode.NoContent, (await shop.DeleteJsonAsync($"/v1/vouchers/{codes[3]}/sessions/p3")).Status);
+        Assert.Equal([], await server.ReadAsync(db => db.Counters.Where(c => c.Owner.StartsWith("client-session/")).Select(c => c.Owner).ToListAsync()));
     }
 
     [Fact]
