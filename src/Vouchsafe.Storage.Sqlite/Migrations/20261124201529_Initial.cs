@@ -484,6 +484,7 @@ namespace Vouchsafe.Storage.Sqlite.Migrations
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     description = table.Column<string>(type: "TEXT", nullable: true),
                     timezone = table.Column<string>(type: "TEXT", nullable: false),
+                    first_day_of_week = table.Column<int>(type: "INTEGER", nullable: false),
                     currency = table.Column<string>(type: "TEXT", nullable: false),
                     dial_code = table.Column<string>(type: "TEXT", nullable: true),
                     case_sensitive_codes = table.Column<bool>(type: "INTEGER", nullable: false),

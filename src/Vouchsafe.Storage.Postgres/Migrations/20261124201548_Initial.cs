@@ -488,6 +488,7 @@ namespace Vouchsafe.Storage.Postgres.Migrations
                     name = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     description = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     timezone = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    first_day_of_week = table.Column<int>(type: "integer", nullable: false),
                     currency = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     dial_code = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     case_sensitive_codes = table.Column<bool>(type: "boolean", nullable: false),
