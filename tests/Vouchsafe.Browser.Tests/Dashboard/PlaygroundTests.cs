@@ -71,7 +71,7 @@ public sealed class PlaygroundTests(SharedDesk shared) : IClassFixture<SharedDes
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Add something to apply" }).ClickAsync();
         await PickAsync(page, "Kind", "Loyalty card");
-        await page.GetByLabel("Code", new() { Exact = true }).FillAsync(card);
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Code", Exact = true }).FillAsync(card);
         await PickAsync(page, "Reward", "Play coins");
         await page.GetByLabel("Points", new() { Exact = true }).FillAsync("200");
         await page.GetByLabel("Points", new() { Exact = true }).PressAsync("Tab");
