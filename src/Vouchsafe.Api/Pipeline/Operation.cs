@@ -29,31 +29,31 @@ internal sealed class ChannelRoutes(IEndpointRouteBuilder app, Channel channel)
     private readonly string _prefix = ChannelTable.Row(channel).Prefix.Value ?? "";
 
     /// <summary>A route that members may call, as the deed that <see cref="MemberPolicy"/> knows.</summary>
-    internal RouteHandlerBuilder Member(string verb, string path, Delegate handler, string id, MemberAction action) =>
+    internal IEndpointConventionBuilder Member(string verb, string path, Delegate handler, string id, MemberAction action) =>
         Add(verb, path, handler, id, null, ClientPermissions.None).WithMetadata(new MemberAccess(action)).ExcludeFromDescription();
 
-    internal RouteHandlerBuilder Get(string path, Delegate handler, string id, string? scope, ClientPermissions permission = ClientPermissions.None) =>
+    internal IEndpointConventionBuilder Get(string path, Delegate handler, string id, string? scope, ClientPermissions permission = ClientPermissions.None) =>
         Add(HttpMethods.Get, path, handler, id, scope, permission);
 
     /// <summary>A GET that changes data, as the published description has one.</summary>
-    internal RouteHandlerBuilder GetThatWrites(string path, Delegate handler, string id, string scope) =>
-        app.MapMethods(_prefix + path, [HttpMethods.Get], handler).WithMetadata(new Operation(channel, id, scope) { WritesByGet = true }).WithName(id);
+    internal IEndpointConventionBuilder GetThatWrites(string path, Delegate handler, string id, string scope) =>
+        LateHandler.Map(app, HttpMethods.Get, _prefix + path, handler).WithMetadata(new Operation(channel, id, scope) { WritesByGet = true }).WithName(id);
 
-    internal RouteHandlerBuilder Post(string path, Delegate handler, string id, string? scope, ClientPermissions permission = ClientPermissions.None) =>
+    internal IEndpointConventionBuilder Post(string path, Delegate handler, string id, string? scope, ClientPermissions permission = ClientPermissions.None) =>
         Add(HttpMethods.Post, path, handler, id, scope, permission);
 
     /// <summary>A POST that calculates and stores nothing.</summary>
-    internal RouteHandlerBuilder PostThatReads(string path, Delegate handler, string id, string scope) =>
-        app.MapMethods(_prefix + path, [HttpMethods.Post], handler).WithMetadata(new Operation(channel, id, scope) { ReadsByPost = true }).WithName(id);
+    internal IEndpointConventionBuilder PostThatReads(string path, Delegate handler, string id, string scope) =>
+        LateHandler.Map(app, HttpMethods.Post, _prefix + path, handler).WithMetadata(new Operation(channel, id, scope) { ReadsByPost = true }).WithName(id);
 
-    internal RouteHandlerBuilder Put(string path, Delegate handler, string id, string? scope, ClientPermissions permission = ClientPermissions.None) =>
+    internal IEndpointConventionBuilder Put(string path, Delegate handler, string id, string? scope, ClientPermissions permission = ClientPermissions.None) =>
         Add(HttpMethods.Put, path, handler, id, scope, permission);
 
-    internal RouteHandlerBuilder Delete(string path, Delegate handler, string id, string? scope, ClientPermissions permission = ClientPermissions.None) =>
+    internal IEndpointConventionBuilder Delete(string path, Delegate handler, string id, string? scope, ClientPermissions permission = ClientPermissions.None) =>
         Add(HttpMethods.Delete, path, handler, id, scope, permission);
 
-    private RouteHandlerBuilder Add(string verb, string path, Delegate handler, string id, string? scope, ClientPermissions permission) =>
-        app.MapMethods(_prefix + path, [verb], handler)
+    private IEndpointConventionBuilder Add(string verb, string path, Delegate handler, string id, string? scope, ClientPermissions permission) =>
+        LateHandler.Map(app, verb, _prefix + path, handler)
             .WithMetadata(new Operation(channel, id, scope, permission))
             .WithName(id);
 }
@@ -62,5 +62,5 @@ internal sealed class ChannelRoutes(IEndpointRouteBuilder app, Channel channel)
 internal static class OperationMembers
 {
     /// <summary>Lets members whose role permits a deed call the operation from the dashboard.</summary>
-    internal static RouteHandlerBuilder ForMembers(this RouteHandlerBuilder route, MemberAction action) => route.WithMetadata(new MemberAccess(action));
+    internal static IEndpointConventionBuilder ForMembers(this IEndpointConventionBuilder route, MemberAction action) => route.WithMetadata(new MemberAccess(action));
 }

@@ -25,8 +25,8 @@ internal static class IdempotencyFilter
     /// <summary>Makes an operation heed the header. Its handler must commit through <see cref="ApiCall.CommitAsync(Storage.Ledgers.Ledger, Storage.Ledgers.LedgerIntent, Func{IReadOnlyList{long}, object})"/>.</summary>
     /// <param name="route">The operation.</param>
     /// <param name="render">The wire form of the resource that it makes, where that is read after the commit.</param>
-    internal static RouteHandlerBuilder OncePerKey(this RouteHandlerBuilder route, Renderer? render = null) =>
-        route.AddEndpointFilter((context, next) => FilterAsync(context, next, render));
+    internal static IEndpointConventionBuilder OncePerKey(this IEndpointConventionBuilder route, Renderer? render = null) =>
+        route.WithMetadata(new HandlerFilter((context, next) => FilterAsync(context, next, render)));
 
     /// <summary>Reads a resource of the project and gives its wire form.</summary>
     internal delegate ValueTask<object> Renderer(VouchsafeDbContext db, ProjectSettings project, string id, CancellationToken ct);
