@@ -5,7 +5,7 @@ namespace Vouchsafe.Engine;
 /// <summary>The instant of a request in the project's calendar. A date without a time is a whole day there, wherever the project is.</summary>
 /// <param name="Now">The instant.</param>
 /// <param name="Zone">The project's time zone.</param>
-internal readonly record struct ProjectClock(DateTimeOffset Now, TimeZoneInfo Zone)
+public readonly record struct ProjectClock(DateTimeOffset Now, TimeZoneInfo Zone)
 {
     /// <summary>The first moment of this day.</summary>
     public DateTimeOffset Today => Midnight(DateOnly.FromDateTime(ToLocal(Now)));
@@ -17,8 +17,7 @@ internal readonly record struct ProjectClock(DateTimeOffset Now, TimeZoneInfo Zo
     public DateTimeOffset Midnight(DateOnly day)
     {
         var local = day.ToDateTime(TimeOnly.MinValue);
-        if (Zone.IsInvalidTime(local))
-            local = local.AddHours(1);
+        if (Zone.IsInvalidTime(local)) local = local.AddHours(1);
         // The ends of the calendar have no earlier and no later day.
         var offset = Zone.GetUtcOffset(local);
         return local.Ticks - offset.Ticks is var ticks && ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks

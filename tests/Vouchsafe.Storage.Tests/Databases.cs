@@ -34,6 +34,14 @@ public abstract class TestDatabase : IAsyncDisposable
         return node;
     }
 
+    /// <summary>Opens a node and gives the database its tables.</summary>
+    public async Task<Node> StartAsync()
+    {
+        var node = OpenNode();
+        await node.Migrator.MigrateAsync();
+        return node;
+    }
+
     public virtual async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes) await node.DisposeAsync();

@@ -70,7 +70,7 @@ public abstract class LedgerTests
     public async Task GiftCard_SpentAndRefundedAtOnce_NeverBelowZeroAndAddsUp()
     {
         await using var database = Database();
-        var ledger = (await StartAsync(database)).Ledger;
+        var ledger = (await database.StartAsync()).Ledger;
         await ledger.CommitAsync(new LedgerIntent { Changes = [new("card", CounterKind.Balance, 1_000)] });
         long spent = 0;
 
@@ -100,7 +100,7 @@ public abstract class LedgerTests
     public async Task Commit_ADuplicateAmongOthers_FailsAlone()
     {
         await using var database = Database();
-        var ledger = (await StartAsync(database)).Ledger;
+        var ledger = (await database.StartAsync()).Ledger;
         await ledger.CommitAsync(new LedgerIntent { Rows = [new(Row("r_0", RedemptionKind.Success))] });
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(i =>
@@ -116,7 +116,7 @@ public abstract class LedgerTests
     public async Task Commit_ABadRowAmongOthers_FailsAlone()
     {
         await using var database = Database();
-        var ledger = (await StartAsync(database)).Ledger;
+        var ledger = (await database.StartAsync()).Ledger;
 
         var good = Enumerable.Range(0, 20).Select(i => ledger.CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, 1)] }).AsTask()).ToList();
         var bad = ledger.CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, 1)], Rows = [new(BadRow())] }).AsTask();
@@ -131,7 +131,7 @@ public abstract class LedgerTests
     public async Task Commit_TheCeilingLoweredUnderLoad_NothingPassesItAfterwards()
     {
         await using var database = Database();
-        var ledger = (await StartAsync(database)).Ledger;
+        var ledger = (await database.StartAsync()).Ledger;
         await ledger.CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, 0) { NewCeiling = new Ceiling(100_000) }] });
         var load = Parallel(32, 2_000, async _ => await ledger.CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, 1)] }));
 
@@ -146,7 +146,7 @@ public abstract class LedgerTests
     public async Task Commit_RowsSeeTheValuesOfTheirCommit()
     {
         await using var database = Database();
-        var ledger = (await StartAsync(database)).Ledger;
+        var ledger = (await database.StartAsync()).Ledger;
         var transaction = new VoucherTransaction { Id = "vtx_1", ProjectId = "p", VoucherId = "v", Type = "CREDITS_ADDITION", Amount = 70, CreatedAt = Now };
 
         await ledger.CommitAsync(new LedgerIntent
@@ -162,7 +162,7 @@ public abstract class LedgerTests
     public async Task Commit_UpsertAndDelete_WriteWhatTheySay()
     {
         await using var database = Database();
-        var ledger = (await StartAsync(database)).Ledger;
+        var ledger = (await database.StartAsync()).Ledger;
         Order Order(string status) => new() { Id = "ord_1", ProjectId = "p", Status = status, BodyJson = "{}", Amount = 0, CreatedAt = Now };
 
         await ledger.CommitAsync(new LedgerIntent { Rows = [new(Order("CREATED"), RowWriteKind.Upsert)] });
@@ -178,7 +178,7 @@ public abstract class LedgerTests
     public async Task Commit_AnUpdate_WritesItsColumnsOnly_AndBringsNothingBack()
     {
         await using var database = Database();
-        var node = await StartAsync(database);
+        var node = await database.StartAsync();
         Order Order(string status, string metadata) => new() { Id = "ord_1", ProjectId = "p", Status = status, BodyJson = "{}", Amount = 0, MetadataJson = metadata, CreatedAt = Now };
         var status = new RowPatch(nameof(Entities.Order.Status));
         await node.Ledger.CommitAsync(new LedgerIntent { Rows = [new(Order("CREATED", """{"a":1}"""))] });
@@ -202,7 +202,7 @@ public abstract class LedgerTests
     public async Task Commit_OfCustomersWhoAreRemovedMeanwhile_WritesNothingAfterTheRemoval()
     {
         await using var database = Database();
-        await StartAsync(database);
+        await database.StartAsync();
         var nodes = new[] { database.OpenNode(), database.OpenNode() };
         await using (var db = nodes[0].Open())
         {
@@ -241,7 +241,7 @@ public abstract class LedgerTests
     public async Task Commit_CountersThatComeToNothing_AreNotKept_AndStayExactWhileManyTakeThemUpAndGiveThemBack()
     {
         await using var database = Database();
-        await StartAsync(database);
+        await database.StartAsync();
         var nodes = new[] { database.OpenNode(), database.OpenNode() };
         long held = 0, highest = 0;
 
@@ -268,7 +268,7 @@ public abstract class LedgerTests
     public async Task Commit_ACounterWithACeiling_IsKeptAtZero()
     {
         await using var database = Database();
-        var node = await StartAsync(database);
+        var node = await database.StartAsync();
         await node.Ledger.CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, 1) { NewCeiling = new Ceiling(3) }] });
         await node.Ledger.CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, -1)] });
         await using var db = node.Open();
@@ -279,7 +279,7 @@ public abstract class LedgerTests
     public async Task Write_ManyContextsBesideTheLedger_NoneIsToldThatTheDatabaseIsLocked()
     {
         await using var database = Database();
-        var node = await StartAsync(database);
+        var node = await database.StartAsync();
         var load = Parallel(32, 1_000, async _ => await node.Ledger.CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, 1)] }));
 
         await Parallel(16, 200, async i =>
@@ -300,7 +300,7 @@ public abstract class LedgerTests
     public async Task Commit_CancelledBeforeItsTurn_WritesNothing()
     {
         await using var database = Database();
-        var ledger = (await StartAsync(database)).Ledger;
+        var ledger = (await database.StartAsync()).Ledger;
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
             await ledger.CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, 1)] }, new CancellationToken(canceled: true)));
@@ -312,7 +312,7 @@ public abstract class LedgerTests
     public async Task Commit_DecidedOnWhatChangedMeanwhile_IsToldAndWritesNothing_AndItsNeighboursAreCommitted()
     {
         await using var database = Database();
-        var node = await StartAsync(database);
+        var node = await database.StartAsync();
         var current = 1;
         Task<LedgerOutcome> Count(int version) => node.Ledger.CommitAsync(new LedgerIntent
         {
@@ -334,7 +334,7 @@ public abstract class LedgerTests
     public async Task Dispose_WithIntentsQueued_CommitsThemFirst()
     {
         await using var database = Database();
-        var node = await StartAsync(database);
+        var node = await database.StartAsync();
         var waiting = Enumerable.Range(0, 500).Select(_ => node.Ledger.CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, 1)] }).AsTask()).ToList();
 
         await node.Ledger.DisposeAsync();
@@ -345,64 +345,10 @@ public abstract class LedgerTests
         Assert.Equal(500, (await db.Counters.SingleAsync()).Value);
     }
 
-    [Fact]
-    public async Task Find_ReadsTheVoucherWithItsCounters()
-    {
-        await using var database = Database();
-        var node = await StartAsync(database);
-        var voucher = new Voucher { Id = "v_1", ProjectId = "p", Code = "Ab", CodeKey = "Ab", Type = VoucherType.Gift, GiftAmount = 500, ExpirationDate = Now.AddDays(1), CreatedAt = Now };
-        await node.Ledger.CommitAsync(new LedgerIntent
-        {
-            Changes = [new("v_1", CounterKind.Uses, 2), new("v_1", CounterKind.Balance, 300), new("v_1", CounterKind.RedeemedAmount, 200)],
-            Rows = [new(voucher), new(new ValidationLock { ProjectId = "p", RedeemableId = "v_1", SessionKey = "k", LockId = "lock_1", HoldsJson = "[]", Uses = 1, Credits = 10, CreatedAt = Now, ExpiresAt = Now })],
-        });
-        var reads = node.Get<Reads.VoucherReads>();
-
-        var found = await reads.FindAsync("p", "Ab");
-
-        Assert.NotNull(found);
-        Assert.Equal((2, 300, 200, 0, 0, true, false),
-            (found.Uses, found.Balance, found.RedeemedAmount, found.RemovedAmount, found.Publications, found.HasLocks, found.HasRules));
-        Assert.Equal((voucher.Code, voucher.Type, voucher.GiftAmount, voucher.ExpirationDate, voucher.CreatedAt, true),
-            (found.Voucher.Code, found.Voucher.Type, found.Voucher.GiftAmount, found.Voucher.ExpirationDate, found.Voucher.CreatedAt, found.Voucher.Active));
-        Assert.Null(await reads.FindAsync("p", "ab"));
-        Assert.Null(await reads.FindAsync("other", "Ab"));
-    }
-
-    [Fact]
-    public async Task Rows_AreReadAsTheyWereWritten()
-    {
-        await using var database = Database();
-        var node = await StartAsync(database);
-        var full = new Customer
-        {
-            Id = "cust_1", ProjectId = "p", SourceId = "ada", Name = "Ada", Description = "First", Email = "ada@shop.example", Phone = "+44 1", Birthdate = "1815-12-10",
-            AddressJson = """{"city":"London"}""", MetadataJson = """{"tier":"gold"}""", CreatedAt = Now, UpdatedAt = Now.AddDays(1),
-        };
-        var bare = new Customer { Id = "cust_2", ProjectId = "p", CreatedAt = Now };
-        var order = new Order
-        {
-            Id = "ord_1", ProjectId = "p", SourceId = "o-1", Status = "PAID", CustomerId = "cust_1", ReferrerId = "cust_2", BodyJson = """{"amount":700}""", Amount = 700,
-            MetadataJson = """{"till":3}""", CreatedAt = Now, UpdatedAt = Now.AddHours(1),
-        };
-        await node.Ledger.CommitAsync(new LedgerIntent { Rows = [new(full), new(bare), new(order)] });
-        var reads = node.Get<Reads.RowReads>();
-
-        Assert.Equivalent(full, await reads.CustomerByIdAsync("p", "cust_1"), strict: true);
-        Assert.Equivalent(full, await reads.CustomerBySourceIdAsync("p", "ada"), strict: true);
-        Assert.Equivalent(bare, await reads.CustomerByIdAsync("p", "cust_2"), strict: true);
-        Assert.Equivalent(order, await reads.OrderByIdAsync("p", "ord_1"), strict: true);
-        Assert.Equivalent(order, await reads.OrderBySourceIdAsync("p", "o-1"), strict: true);
-        Assert.Null(await reads.CustomerByIdAsync("other", "cust_1"));
-        Assert.Null(await reads.CustomerBySourceIdAsync("p", "cust_1"));
-        Assert.Null(await reads.OrderByIdAsync("p", "o-1"));
-        Assert.Null(await reads.OrderBySourceIdAsync("other", "o-1"));
-    }
-
     private protected async Task HammerAsync(int nodes, int limit, int requests, int clients)
     {
         await using var database = Database();
-        await StartAsync(database);
+        await database.StartAsync();
         var ledgers = Enumerable.Range(0, nodes).Select(_ => database.OpenNode().Ledger).ToArray();
         await ledgers[0].CommitAsync(new LedgerIntent { Changes = [new("v", CounterKind.Uses, 0) { NewCeiling = new Ceiling(limit) }] });
         var succeeded = 0;
@@ -417,13 +363,6 @@ public abstract class LedgerTests
         await using var db = database.OpenNode().Open();
         Assert.Equal(limit, (await db.Counters.SingleAsync(c => c.Owner == "v")).Value);
         Assert.Equal(limit, await db.Redemptions.CountAsync());
-    }
-
-    private static async Task<Node> StartAsync(TestDatabase database)
-    {
-        var node = database.OpenNode();
-        await node.Migrator.MigrateAsync();
-        return node;
     }
 
     private static async Task Parallel(int clients, int requests, Func<int, Task> work)

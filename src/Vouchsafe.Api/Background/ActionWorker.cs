@@ -61,6 +61,7 @@ internal sealed partial class ActionWorker(
         {
             action.Status = portion.Failure is null ? AsyncActionStatus.Done : AsyncActionStatus.Failed;
             action.ResultJson = portion.ResultJson ?? ActionResult.Of(action, portion);
+            // It may speak of customers, and nobody asks for it again.
             action.RequestJson = "{}";
         }
         else if (portion.ResultJson is not null) action.ResultJson = portion.ResultJson;

@@ -80,21 +80,24 @@ internal sealed class BulkActions(IDbContextFactory<VouchsafeDbContext> contexts
         switch (action.Type)
         {
             case Customers:
-                return BulkBody<CustomerPayload>.Read(action.RequestJson).Select<CustomerPayload, Func<ValueTask<Failure?>>>(item => () => CustomerAsync(place, item));
+                return Each(BulkBody<CustomerPayload>.Read(action.RequestJson), item => CustomerAsync(place, item));
             case Products:
-                return BulkBody<ProductPayload>.Read(action.RequestJson).Select<ProductPayload, Func<ValueTask<Failure?>>>(item => () => ProductAsync(place, item));
+                return Each(BulkBody<ProductPayload>.Read(action.RequestJson), item => ProductAsync(place, item));
             case Vouchers:
-                return BulkBody<BulkVouchers.Entry>.Read(action.RequestJson).Select<BulkVouchers.Entry, Func<ValueTask<Failure?>>>(item => () => VoucherAsync(place, item.Code!, item.Metadata!.Value));
+                return Each(BulkBody<BulkVouchers.Entry>.Read(action.RequestJson), item => VoucherAsync(place, item.Code!, item.Metadata!.Value));
         }
 
         var wanted = UpdateMetadata.Wanted.Read(action.RequestJson);
-        return wanted.Names.Select<string, Func<ValueTask<Failure?>>>(name => action.Type switch
+        return Each(wanted.Names, name => action.Type switch
         {
-            CustomersMetadata => () => CustomerMetadataAsync(place, name, wanted.Metadata),
-            ProductsMetadata => () => ProductMetadataAsync(place, name, wanted.Metadata),
-            _ => () => VoucherAsync(place, name, wanted.Metadata),
+            CustomersMetadata => CustomerMetadataAsync(place, name, wanted.Metadata),
+            ProductsMetadata => ProductMetadataAsync(place, name, wanted.Metadata),
+            _ => VoucherAsync(place, name, wanted.Metadata),
         });
     }
+
+    private static IEnumerable<Func<ValueTask<Failure?>>> Each<T>(IEnumerable<T> items, Func<T, ValueTask<Failure?>> work) =>
+        items.Select<T, Func<ValueTask<Failure?>>>(item => () => work(item));
 
     private static async ValueTask<Failure?> CustomerAsync(Place place, CustomerPayload item) =>
         (await UpsertCustomer.RunAsync(place.Project, item with { Id = null }, place.Db, place.Now, place.Ct)).Failed(out var error, out _) ? OfSource(error, item.SourceId!) : null;

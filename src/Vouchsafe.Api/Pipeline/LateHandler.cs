@@ -28,17 +28,19 @@ internal sealed class LateHandler
         return route;
     }
 
-    private Task InvokeAsync(HttpContext http) => (_made ?? (_made = Make()))(http);
+    private Task InvokeAsync(HttpContext http) => (_made ??= Make())(http);
 
-    // What the description of the API reads of a handler.
+    // What the description of the API reads of a handler; and itself, so that a test finds it.
     private void Describe(EndpointBuilder builder)
     {
+        builder.Metadata.Add(this);
         builder.Metadata.Add(_handler.Method);
         RequestDelegateFactory.InferMetadata(_handler.Method, OptionsOf((RouteEndpointBuilder)builder));
     }
 
-    // Two first calls at one moment make it twice, and either will do.
-    private RequestDelegate Make()
+    /// <summary>Makes the code. Two first calls at one moment make it twice, and either will do.</summary>
+    /// <exception cref="InvalidOperationException">A parameter of the handler cannot be bound.</exception>
+    internal RequestDelegate Make()
     {
         var route = _route!;
         var own = new RouteEndpointBuilder(null, route.RoutePattern, route.Order) { ApplicationServices = route.ApplicationServices };

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Vouchsafe.Api.Pipeline;
@@ -51,6 +52,15 @@ public sealed class StartTests
     {
         var error = await Assert.ThrowsAsync<SettingsException>(() => TestServer.StartAsync([(name, value)]));
         Assert.StartsWith(name, error.Message);
+    }
+
+    [Fact]
+    public async Task EveryHandler_CanBeBound()
+    {
+        await using var server = await TestServer.StartAsync();
+        var handlers = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.SelectMany(e => e.Metadata.OfType<LateHandler>()).ToList();
+        Assert.True(handlers.Count > 200);
+        Assert.All(handlers, handler => handler.Make());
     }
 
     public static TheoryData<string, string> Holes => new()

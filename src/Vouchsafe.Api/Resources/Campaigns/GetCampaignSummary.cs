@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Vouchsafe.Api.Pipeline;
 using Vouchsafe.Api.Wire;
+using Vouchsafe.Engine;
 using Vouchsafe.Storage;
 
 namespace Vouchsafe.Api.Resources.Campaigns;
@@ -15,8 +16,11 @@ internal static class GetCampaignSummary
         if (DayOf(call, "start_date").Failed(out var error, out var start)) return error;
         if (DayOf(call, "end_date").Failed(out error, out var end)) return error;
         if (await db.Campaigns.AsNoTracking().ByIdOrNameAsync(call.Project, campaignId, call.Aborted) is not { } campaign) return CampaignErrors.NotFound(campaignId);
-        var days = new CampaignSummaryDays(Midnight(start, call.Project), Midnight(end?.AddDays(1), call.Project));
+        var clock = new ProjectClock(call.Now, call.Project.TimeZone);
+        var days = new CampaignSummaryDays(Beginning(start), Beginning(end?.AddDays(1)));
         return Json.Ok(await CampaignSummary.LoadAsync(db, call.Project, campaign, days, call.Aborted));
+
+        DateTimeOffset? Beginning(DateOnly? of) => of is { } day ? clock.Midnight(day).ToUniversalTime() : null;
     }
 
     // Years beyond have no day after them in every time zone, and no campaign either.
@@ -27,11 +31,5 @@ internal static class GetCampaignSummary
         return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1970 and < 9999
             ? day
             : CommonErrors.InvalidQuery($"{name} must be a date in the form YYYY-MM-DD.");
-    }
-
-    private static DateTimeOffset? Midnight(DateOnly? day, ProjectSettings project)
-    {
-        if (day?.ToDateTime(TimeOnly.MinValue) is not { } local) return null;
-        return new DateTimeOffset(local, project.TimeZone.GetUtcOffset(local)).ToUniversalTime();
     }
 }

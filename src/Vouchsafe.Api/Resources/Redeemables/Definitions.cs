@@ -88,7 +88,8 @@ internal sealed class Definitions(IDbContextFactory<VouchsafeDbContext> contexts
     }
 
     private ValueTask<IReadOnlyDictionary<string, T>> GetAsync<T>(
-        ConcurrentDictionary<string, Entry> known, IEnumerable<string?> ids, Func<VouchsafeDbContext, List<string>, Task<IEnumerable<(string Id, T Value)>>> load, CancellationToken ct) where T : class
+        ConcurrentDictionary<string, Entry> known, IEnumerable<string?> ids,
+        Func<VouchsafeDbContext, List<string>, Task<IEnumerable<(string Id, T Value)>>> load, CancellationToken ct) where T : class
     {
         Dictionary<string, T>? found = null;
         List<string>? missing = null;
@@ -112,8 +113,8 @@ internal sealed class Definitions(IDbContextFactory<VouchsafeDbContext> contexts
     }
 
     private async Task<IReadOnlyDictionary<string, T>> LoadAsync<T>(
-        ConcurrentDictionary<string, Entry> known, Dictionary<string, T> found, List<string> missing, Func<VouchsafeDbContext, List<string>, Task<IEnumerable<(string Id, T Value)>>> load,
-        CancellationToken ct) where T : class
+        ConcurrentDictionary<string, Entry> known, Dictionary<string, T> found, List<string> missing,
+        Func<VouchsafeDbContext, List<string>, Task<IEnumerable<(string Id, T Value)>>> load, CancellationToken ct) where T : class
     {
         // Taken before the rows are read: a change in between makes the entries old, never wrong.
         var (version, loadedAt) = (changes.Version, time.GetTimestamp());

@@ -31,68 +31,64 @@ internal sealed record Goods(string Name, StoredProduct? Product, StoredSku? Sku
     }
 }
 
-/// <summary>A product as lines of orders show it.</summary>
-/// <param name="row">The row; not tracked, not to be changed.</param>
-internal sealed class StoredProduct(Product row)
+/// <summary>A product or variant as lines of orders show it.</summary>
+internal abstract class StoredGoods
 {
-    private readonly Lazy<JsonElement> _view = new(() => View(row).ToElement());
+    private readonly Lazy<JsonElement> _view;
 
-    internal Product Row => row;
+    private protected StoredGoods() => _view = new(() => ToElement(View()));
 
-    /// <summary>It with what a request says of it, for this call.</summary>
-    internal JsonElement Under(JsonElement given) => given.ValueKind == JsonValueKind.Object ? View(row).Under(given) : _view.Value;
+    /// <summary>It with what a request says of it, for this call: a member that the request writes wins, metadata is joined member by member.</summary>
+    internal JsonElement Under(JsonElement given)
+    {
+        if (given.ValueKind != JsonValueKind.Object) return _view.Value;
+        var view = View();
+        foreach (var member in given.EnumerateObject())
+        {
+            if (member.Name == "metadata" && member.Value.ValueKind == JsonValueKind.Object && view["metadata"] is JsonObject metadata)
+                foreach (var entry in member.Value.EnumerateObject()) metadata[entry.Name] = JsonNode.Parse(entry.Value.GetRawText());
+            else if (member.Value.ValueKind != JsonValueKind.Null)
+                view[member.Name] = JsonNode.Parse(member.Value.GetRawText());
+        }
 
-    private static GoodsView View(Product row) => new(
-        new JsonObject { ["id"] = row.Id, ["source_id"] = row.SourceId, ["name"] = row.Name }, row.Price, row.MetadataJson);
+        return ToElement(view);
+    }
+
+    private protected abstract JsonObject View();
+
+    private protected static JsonObject View(JsonObject names, long? price, string metadata)
+    {
+        if (price is { } amount) names["price"] = amount;
+        names["metadata"] = JsonNode.Parse(metadata);
+        return names;
+    }
+
+    private static JsonElement ToElement(JsonObject view)
+    {
+        if (view["metadata"] is JsonObject { Count: 0 }) view.Remove("metadata");
+        return JsonSerializer.SerializeToElement(view, WireJson.Options);
+    }
 }
 
-/// <summary>A variant as lines of orders show it.</summary>
+/// <summary>A product.</summary>
+/// <param name="row">The row; not tracked, not to be changed.</param>
+internal sealed class StoredProduct(Product row) : StoredGoods
+{
+    internal Product Row => row;
+
+    private protected override JsonObject View() =>
+        View(new JsonObject { ["id"] = row.Id, ["source_id"] = row.SourceId, ["name"] = row.Name }, row.Price, row.MetadataJson);
+}
+
+/// <summary>A variant.</summary>
 /// <param name="row">The row; not tracked, not to be changed.</param>
 /// <param name="parent">What it is a variant of.</param>
-internal sealed class StoredSku(Sku row, StoredProduct? parent)
+internal sealed class StoredSku(Sku row, StoredProduct? parent) : StoredGoods
 {
-    private readonly Lazy<JsonElement> _view = new(() => View(row).ToElement());
-
     internal Sku Row => row;
 
     internal StoredProduct? Parent => parent;
 
-    /// <summary>It with what a request says of it, for this call.</summary>
-    internal JsonElement Under(JsonElement given) => given.ValueKind == JsonValueKind.Object ? View(row).Under(given) : _view.Value;
-
-    private static GoodsView View(Sku row) => new(
-        new JsonObject { ["id"] = row.Id, ["source_id"] = row.SourceId, ["sku"] = row.Name }, row.Price, row.MetadataJson);
-}
-
-/// <summary>The view of a product or variant, being made.</summary>
-internal readonly struct GoodsView
-{
-    private readonly JsonObject _view;
-
-    internal GoodsView(JsonObject view, long? price, string metadata)
-    {
-        _view = view;
-        if (price is { } amount) view["price"] = amount;
-        view["metadata"] = JsonNode.Parse(metadata);
-    }
-
-    /// <summary>A member that the request writes wins for this call; metadata is joined member by member.</summary>
-    internal JsonElement Under(JsonElement given)
-    {
-        foreach (var member in given.EnumerateObject())
-        {
-            if (member.Name == "metadata" && member.Value.ValueKind == JsonValueKind.Object && _view["metadata"] is JsonObject metadata)
-                foreach (var entry in member.Value.EnumerateObject()) metadata[entry.Name] = JsonNode.Parse(entry.Value.GetRawText());
-            else if (member.Value.ValueKind != JsonValueKind.Null)
-                _view[member.Name] = JsonNode.Parse(member.Value.GetRawText());
-        }
-
-        return ToElement();
-    }
-
-    internal JsonElement ToElement()
-    {
-        if (_view["metadata"] is JsonObject { Count: 0 }) _view.Remove("metadata");
-        return JsonSerializer.SerializeToElement(_view, WireJson.Options);
-    }
+    private protected override JsonObject View() =>
+        View(new JsonObject { ["id"] = row.Id, ["source_id"] = row.SourceId, ["sku"] = row.Name }, row.Price, row.MetadataJson);
 }
