@@ -49,6 +49,9 @@ public sealed record RedeemableResult
     /// <summary>Bundles found and the most that count; null when no rule asks for bundles.</summary>
     public BundleCount? Bundle { get; init; }
 
+    /// <summary>True when it would take off what it does once its bundle is complete: it is offered and takes nothing off yet.</summary>
+    internal bool WaitsForBundle => Bundle is { Quantity: 0 };
+
     /// <summary>What became of every rule and condition, when <see cref="EvaluationContext.Explain"/> asks for it.</summary>
     public IReadOnlyList<RuleExplanation> Explanations { get; init; } = [];
 
@@ -83,9 +86,28 @@ public sealed record CounterWish(string RedeemableId, CounterKind Kind, long Del
 }
 
 /// <summary>Bundles in the order.</summary>
-/// <param name="Quantity">How many were found, at most the limit.</param>
+/// <param name="Quantity">How many were found, at most the limit; 0 when parts are missing.</param>
 /// <param name="Limit">The most that count.</param>
-public sealed record BundleCount(int Quantity, int Limit);
+public sealed record BundleCount(int Quantity, int Limit)
+{
+    /// <summary>The units that make up these bundles, or that a first one already has, in the order of the lines.</summary>
+    public IReadOnlyList<BundledUnits> Identified { get; init; } = [];
+
+    /// <summary>What a first bundle still lacks; empty when there is one.</summary>
+    public IReadOnlyList<MissingUnits> Missing { get; init; } = [];
+}
+
+/// <summary>Units of a line that count towards bundles.</summary>
+/// <param name="Index">The line's number, from 0.</param>
+/// <param name="Object">What the line holds: a product or a SKU.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Quantity">How many of its units.</param>
+public sealed record BundledUnits(int Index, TargetObject Object, string Id, long Quantity);
+
+/// <summary>Units that a bundle lacks.</summary>
+/// <param name="Target">The part of the bundle.</param>
+/// <param name="Quantity">How many units of it.</param>
+public sealed record MissingUnits(ItemTarget Target, long Quantity);
 
 /// <summary>The whole promotion decision for one request.</summary>
 public sealed record Evaluation

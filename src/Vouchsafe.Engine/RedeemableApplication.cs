@@ -24,7 +24,8 @@ internal static class RedeemableApplication
         if (incomplete is not null)
         {
             var explanation = context.Explain ? RuleExplanation.OfIncomplete(incomplete, order) : null;
-            return (explanation is null ? result : result with { Explanations = [explanation] }, RuleVerdicts.BundleIncomplete(incomplete, redeemable));
+            result = result with { Bundle = bundles, Explanations = explanation is null ? [] : [explanation] };
+            return (result, RuleVerdicts.BundleIncomplete(incomplete, redeemable));
         }
 
         var applicable = ApplicableTo.Union([.. redeemable.Rules.Select(rule => rule.ApplicableTo)]);
@@ -42,12 +43,12 @@ internal static class RedeemableApplication
         BundleCount? count = null;
         foreach (var rule in redeemable.Rules)
         {
-            if (rule.Bundle is not { } bundle || context.RuleReach == RuleReach.AudienceOnly)
+            if (rule.Bundle is not { } bundle)
                 continue;
-            var found = order is null ? 0 : bundle.Count(order.Lines);
-            if (found == 0)
-                return (new BundleCount(0, bundle.Limit), rule);
-            count = count is null || found < count.Quantity ? new BundleCount(found, bundle.Limit) : count;
+            var found = bundle.Find(order?.Lines ?? []);
+            if (found.Quantity == 0 && context.RuleReach is RuleReach.Everything or RuleReach.NoCounters)
+                return (found, rule);
+            count = count is null || found.Quantity < count.Quantity ? found : count;
         }
 
         return (count, null);
@@ -62,7 +63,7 @@ internal static class RedeemableApplication
                 var discount = Resolve(benefit.Discount, applicable);
                 return (order is null ? result with { Discount = discount } : Take(result, discount, order, applicable, context, now), null);
             case GiftBenefit { ApplyToItems: true } gift when order is not null:
-                var coverage = Cover(order, applicable, result.Bundle, context);
+                var coverage = Cover(order, applicable, Bundles(result), context);
                 var scope = Scope(result, order, coverage, context, now);
                 return coverage.Lines.Any(line => line.Line.HasAmount)
                     ? (result with { Credits = GiftPayment.PayItems(gift, scope), ApplicableTo = TargetCoverage.Of(applicable, coverage, order) }, null)
@@ -80,26 +81,29 @@ internal static class RedeemableApplication
         RedeemableResult result, Discount discount, OrderState order, ApplicableTo applicable, EvaluationContext context, DateTimeOffset now)
     {
         var onItems = discount is not UnitOff && discount.Effect != DiscountEffect.ApplyToOrder;
-        var coverage = onItems ? Cover(order, applicable, result.Bundle, context) : Coverage.None;
+        // Bundles multiply a percentage; everything else on items they multiply by its units.
+        var coverage = onItems ? Cover(order, applicable, discount is PercentOff ? 1 : Bundles(result), context) : Coverage.None;
         return result with
         {
-            Discount = DiscountCalculator.Apply(discount, Scope(result, order, coverage, context, now)),
+            Discount = result.WaitsForBundle ? discount : DiscountCalculator.Apply(discount, Scope(result, order, coverage, context, now)),
             ApplicableTo = onItems ? TargetCoverage.Of(applicable, coverage, order) : [],
         };
     }
 
     private static DiscountScope Scope(RedeemableResult result, OrderState order, Coverage coverage, EvaluationContext context, DateTimeOffset now)
     {
-        var bundles = result.Bundle?.Quantity ?? 1;
+        var bundles = Bundles(result);
         return new DiscountScope(order, coverage, FromInitialAmount(result.Redeemable, context.StackingRules),
             new FormulaInputs(order, result.Redeemable, context, now, bundles), bundles);
     }
 
-    private static Coverage Cover(OrderState order, ApplicableTo applicable, BundleCount? bundle, EvaluationContext context)
+    private static Coverage Cover(OrderState order, ApplicableTo applicable, int bundles, EvaluationContext context)
     {
         var once = context.StackingRules.ProductsApplicationMode == ProductsApplicationMode.Once;
-        return CoverageResolver.Resolve(order, applicable, bundle?.Quantity ?? 1, line => !once || !line.TouchedBefore);
+        return CoverageResolver.Resolve(order, applicable, bundles, line => !once || !line.TouchedBefore);
     }
+
+    private static int Bundles(RedeemableResult result) => result.Bundle is { Quantity: > 0 and var found } ? found : 1;
 
     private static Discount Resolve(Discount discount, ApplicableTo applicable) => discount switch
     {

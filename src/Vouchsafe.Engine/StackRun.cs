@@ -67,10 +67,10 @@ internal sealed class StackRun
         if (refusal is not null)
         {
             Order?.UndoStep();
-            return Refuse(redeemable, refusal) with { Explanations = applied.Explanations };
+            return Refuse(redeemable, refusal) with { Bundle = applied.Bundle, Explanations = applied.Explanations };
         }
 
-        if (Order is { StepHadEffect: false } && SkipsWithoutEffect(redeemable))
+        if (Order is { StepHadEffect: false } && !applied.WaitsForBundle && SkipsWithoutEffect(redeemable))
         {
             Order.UndoStep();
             return Skip(redeemable, Reasons.NoEffect());

@@ -11,7 +11,7 @@ public abstract record Discount
     }
 
     /// <summary>
-    /// How it reaches the order; null means the default: to items when a validation rule includes products, otherwise to the order.
+    /// How it reaches the order; null means the default: to items when a validation rule includes or excludes products, otherwise to the order.
     /// In an evaluation's result it is always resolved.
     /// </summary>
     public DiscountEffect? Effect { get; init; }

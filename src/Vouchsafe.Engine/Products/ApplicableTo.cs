@@ -104,8 +104,8 @@ public sealed record ApplicableTo
     /// <summary>Everything is included; <see cref="Included"/> then only adds limits to what it names.</summary>
     public bool IncludedAll { get; init; }
 
-    /// <summary>True when it names products: the default effect of a discount is then APPLY_TO_ITEMS.</summary>
-    public bool NamesProducts => Included.Count > 0;
+    /// <summary>True when it names products, included or excluded ones: the default effect of a discount is then APPLY_TO_ITEMS.</summary>
+    public bool NamesProducts => Included.Count > 0 || Excluded.Count > 0;
 
     /// <summary>Everything several rules of one redeemable say, put together; null for no rules.</summary>
     public static ApplicableTo Union(IReadOnlyList<ApplicableTo> all) => all.Count switch

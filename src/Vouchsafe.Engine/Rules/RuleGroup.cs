@@ -52,7 +52,7 @@ internal static class RuleJudge
     private static bool IsOutOfReach(RuleNode node, RuleReach reach) => reach switch
     {
         RuleReach.Everything => false,
-        RuleReach.NoCounters => node.Condition is Conditions.CounterCondition,
+        RuleReach.NoCounters or RuleReach.NoCountersNorBundles => node.Condition is Conditions.CounterCondition,
         RuleReach.AudienceOnly => node.Condition.Family != RuleFamily.Customer,
     };
 }

@@ -9,6 +9,9 @@ public enum RuleReach
     /// <summary>All but budgets and redemption counts: qualifications.</summary>
     NoCounters,
 
-    /// <summary>Only those about the customer: qualifications of the scenario AUDIENCE_ONLY.</summary>
+    /// <summary>As <see cref="NoCounters"/>, and parts of a bundle may be missing: qualifications of the scenarios PRODUCTS...</summary>
+    NoCountersNorBundles,
+
+    /// <summary>Only those about the customer: qualifications of the scenario AUDIENCE_ONLY. Parts of a bundle may be missing.</summary>
     AudienceOnly,
 }

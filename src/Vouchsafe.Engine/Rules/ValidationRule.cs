@@ -34,8 +34,8 @@ public sealed class ValidationRule
         .Concat(ApplicableTo.Included).Concat(ApplicableTo.Excluded)
         .Where(target => target.Object == TargetObject.ProductsCollection).Select(target => target.Id).Distinct()];
 
-    /// <summary>True when it speaks of products, SKUs or collections, in a condition or in what it lets a discount reach.</summary>
-    public bool NamesItems => ApplicableTo.NamesProducts || Bundle is not null || Nodes().Any(node => node.Condition.SelectsItems);
+    /// <summary>True when one of its conditions asks for products, SKUs or collections.</summary>
+    public bool AsksForItems => Nodes().Any(node => node.Condition.SelectsItems);
 
     internal RuleGroup? Rules { get; }
 

@@ -49,13 +49,14 @@ internal static class Calls
     /// <summary>A name that nothing else in this run has.</summary>
     internal static string Fresh(string prefix) => $"{prefix}-{Guid.NewGuid():N}"[..Math.Min(40, prefix.Length + 13)];
 
-    /// <summary>Makes a voucher that takes an amount off the order.</summary>
-    internal static async Task<string> AmountVoucherAsync(this HttpClient client, long amountOff = 100, string? rule = null, object? metadata = null)
+    /// <summary>Makes a voucher that takes an amount off the order, or off what another effect says.</summary>
+    internal static async Task<string> AmountVoucherAsync(
+        this HttpClient client, long amountOff = 100, string? rule = null, object? metadata = null, string effect = "APPLY_TO_ORDER")
     {
         var code = Fresh("V");
         (await client.PostAsync($"/v1/vouchers/{code}", new
         {
-            type = "DISCOUNT_VOUCHER", discount = new { type = "AMOUNT", amount_off = amountOff, effect = "APPLY_TO_ORDER" },
+            type = "DISCOUNT_VOUCHER", discount = new { type = "AMOUNT", amount_off = amountOff, effect },
             validation_rules = rule is null ? Array.Empty<string>() : [rule], metadata = metadata ?? new { },
         })).Ok();
         return code;

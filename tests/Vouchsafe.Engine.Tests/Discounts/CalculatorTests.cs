@@ -23,7 +23,7 @@ public class CalculatorTests
         { new AmountOff(100) { Effect = DiscountEffect.ApplyToOrder, AggregatedAmountLimit = 150 }, "", 150 },
         { new AmountOff(100) { Effect = DiscountEffect.ApplyToItems }, "", 200 },
         { new AmountOff(100) { Effect = DiscountEffect.ApplyToItems, AggregatedAmountLimit = 70 }, "", 140 },
-        { new AmountOff(100) { Effect = DiscountEffect.ApplyToItemsByQuantity }, "", 1200 },
+        { new AmountOff(100) { Effect = DiscountEffect.ApplyToItemsByQuantity }, "", 600 }, // a unit gets no more for two bundles
         { new AmountOff(100) { Effect = DiscountEffect.ApplyToItemsByQuantity }, ",\"quantity_limit\":1", 200 },
         { new AmountOff(100) { Effect = DiscountEffect.ApplyToItemsByQuantity }, ",\"aggregated_quantity_limit\":2", 400 },
         { new AmountOff(5000) { Effect = DiscountEffect.ApplyToItemsByQuantity }, ",\"quantity_limit\":1", 2000 }, // no more than the units cost
@@ -35,6 +35,8 @@ public class CalculatorTests
         { new PercentOff(60) { Effect = DiscountEffect.ApplyToItems }, "", 6000 },
         { new PercentOff(10) { Effect = DiscountEffect.ApplyToItems }, ",\"quantity_limit\":1", 200 },
         { new PercentOff(10) { Effect = DiscountEffect.ApplyToItems }, ",\"aggregated_quantity_limit\":2", 400 },
+        { new PercentOff(60) { Effect = DiscountEffect.ApplyToItems }, ",\"quantity_limit\":1", 1000 }, // all of one unit, not more of two
+        { new PercentOff(10) { Effect = DiscountEffect.ApplyToItems }, ",\"quantity_limit\":4", 800 }, // 20 % of four units
         { new PercentOff(10) { Effect = DiscountEffect.ApplyToItems, AmountLimit = 300 }, "", 600 },
         { new PercentOff(10) { Effect = DiscountEffect.ApplyToItems }, ",\"amount_limit\":300", 600 },
         { new PercentOff(10) { Effect = DiscountEffect.ApplyToItems }, ",\"aggregated_amount_limit\":250", 500 },
@@ -54,7 +56,7 @@ public class CalculatorTests
     {
         static ValidationRule Of(string id, int limit) => Given.Rule($$$"""{"bundle_rules":{"1":{"name":"order.items.any","conditions":{"$is":["{{{id}}}"]}},"limit":{{{limit}}} } }""");
         var result = Given.Evaluate(TwoBundles, Given.Code("C", new AmountOff(1)).With(Of("lid", 5), Of("pan", 9), Of("pot", 7))).Results[0];
-        Assert.Equal(new BundleCount(2, 9), result.Bundle);
+        Assert.Equal((2, 9), (result.Bundle!.Quantity, result.Bundle.Limit));
         Assert.Equal("order_rules_violated", Given.Evaluate(null, Given.Code("C", new AmountOff(1)).With(Of("lid", 5))).FirstReason?.Key);
         Assert.True(Given.Evaluate(null, new EvaluationContext { RuleReach = RuleReach.AudienceOnly }, Given.Code("C", new AmountOff(1)).With(Of("lid", 5))).Valid);
     }
@@ -65,6 +67,17 @@ public class CalculatorTests
         var rule = Given.Rule("""{"bundle_rules":{"1":{"name":"order.items.any","conditions":{"$is":["pc_1"]}},"2":{"name":"order.items.any","conditions":{"$is":["a"]}},"limit":10}}""");
         var order = Given.Cart(Given.Item("a", 5) with { CollectionIds = ["pc_1"] }, Given.Item("b", 5) with { CollectionIds = ["pc_1"] });
         Assert.Equal(1, Given.Evaluate(order, Given.Code("C", new AmountOff(1)).With(rule)).Results[0].Bundle!.Quantity);
+    }
+
+    [Theory]
+    [InlineData("included", DiscountEffect.ApplyToItems)]
+    [InlineData("excluded", DiscountEffect.ApplyToItems)]
+    [InlineData("neither", DiscountEffect.ApplyToOrder)]
+    public void WithoutAnEffect_NamedProductsDecide_IncludedOrExcluded(string list, DiscountEffect effect)
+    {
+        var rule = Given.Rule($$$"""{"applicable_to":{"{{{list}}}":[{"object":"product","id":"lid"}]} }""");
+        foreach (Discount discount in new Discount[] { new AmountOff(100), new PercentOff(10), new FixedAmount(500) })
+            Assert.Equal(effect, Given.Evaluate(TwoBundles, Given.Code("C", discount).With(rule)).Results[0].Discount!.Effect);
     }
 
     private static readonly StackingRules FromInitial = new() { CalculationMode = DiscountCalculationMode.InitialAmount };

@@ -1,3 +1,6 @@
+using Vouchsafe.Engine.Products;
+using Vouchsafe.Engine.Rules;
+
 namespace Vouchsafe.Engine.Tests.Rules;
 
 public class BundleTests
@@ -63,5 +66,50 @@ public class BundleTests
     {
         var rule = Given.Rule($$$"""{"bundle_rules":{"1":{{{Part("lap")}}},"2":{{{Part("lap", 2)}}},"limit":10}}""");
         Assert.Equal(2, Given.Evaluate(Cart(6, 0), Given.Code("C", new AmountOff(1)).With(rule)).Results[0].Bundle!.Quantity);
+    }
+
+    private static ValidationRule Mixed(int limit = 10) => Given.Rule($$$"""
+        {"bundle_rules":{"1":{"name":"order.items.any","conditions":{"$is":["pc_1"]},"rules":{"1":{"name":"order.items.aggregated_quantity","conditions":{"$is":[3]} } } },
+        "2":{{{Part("lap")}}},"3":{"name":"order.items.any","conditions":{"$is":["sku_1"]} },"limit":{{{limit}}} } }
+        """);
+
+    private static OrderItem Variant(long quantity) => new() { SkuId = "sku_1", ProductId = "lap", Price = 100, Quantity = quantity, CollectionIds = ["pc_1"] };
+
+    private static BundleCount Found(params OrderItem[] items) => Given.Evaluate(Given.Cart(items), Given.Code("C", new AmountOff(1)).With(Mixed())).Results[0].Bundle!;
+
+    // One variant, one of the product, three of the collection; the narrower part takes first.
+    [Fact]
+    public void Bundle_NamesTheUnitsThatMakeItUp_AndNoMoreThanThose()
+    {
+        var bundle = Found(Variant(7), Given.Item("mouse", 100), Given.Item("pad", 100, 4) with { CollectionIds = ["pc_1"] });
+        Assert.Equal(2, bundle.Quantity);
+        Assert.Equal([new BundledUnits(0, TargetObject.Sku, "sku_1", 7), new BundledUnits(2, TargetObject.Product, "pad", 3)], bundle.Identified);
+        Assert.Empty(bundle.Missing);
+    }
+
+    [Fact]
+    public void AnIncompleteBundle_NamesWhatIsThere_AndWhatIsMissing()
+    {
+        var bundle = Found(Given.Item("lap", 100, 4), Given.Item("pad", 100) with { CollectionIds = ["pc_1"] });
+        Assert.Equal((0, 10), (bundle.Quantity, bundle.Limit));
+        Assert.Equal([new BundledUnits(0, TargetObject.Product, "lap", 1), new BundledUnits(1, TargetObject.Product, "pad", 1)], bundle.Identified);
+        Assert.Equal([("sku_1", 1L), ("pc_1", 2L)], bundle.Missing.Select(missing => (missing.Target.Id, missing.Quantity)));
+    }
+
+    [Theory]
+    [InlineData(RuleReach.NoCountersNorBundles)]
+    [InlineData(RuleReach.AudienceOnly)]
+    public void WhereABundleMayBeIncomplete_TheDiscountIsOffered_AndTakesNothingYet(RuleReach reach)
+    {
+        var context = new EvaluationContext { RuleReach = reach, StackingRules = new StackingRules { NoEffectRule = NoEffectRule.Skip } };
+        var rule = Given.Rule($$$"""{"bundle_rules":{"1":{{{Part("lap", 2)}}} },"applicable_to":{"included":[{"object":"product","id":"mouse","quantity_limit":1}]} }""");
+        foreach (Discount discount in new Discount[] { new AmountOff(100), new PercentOff(10), new FixedAmount(1), new AmountOff(100) { Effect = DiscountEffect.ApplyToItemsByQuantity } })
+        {
+            var lacking = Given.Evaluate(Cart(1, 0, 3), context, Given.Code("C", discount).With(rule));
+            Assert.True(lacking.Valid);
+            Assert.Equal((0, 0L), (lacking.Results[0].Bundle!.Quantity, lacking.Order!.TotalDiscountAmount));
+            Assert.Equal([2], lacking.Results[0].ApplicableTo[0].LineIndices);
+            Assert.True(Given.Evaluate(Cart(2, 0, 3), context, Given.Code("C", discount).With(rule)).Order!.TotalDiscountAmount > 0);
+        }
     }
 }

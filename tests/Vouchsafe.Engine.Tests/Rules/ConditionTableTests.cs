@@ -234,11 +234,10 @@ public class ConditionTableTests
             """);
         Assert.Equal(["seg_1", "seg_2"], rule.SegmentIds);
         Assert.Equal(["pc_a", "pc_b", "pc_c", "pc_d", "pc_e", "pc_f"], rule.CollectionIds.Order());
-        Assert.True(rule.NamesItems);
-        Assert.True(Items("any", """{"$is":["p"]}""").NamesItems);
-        Assert.True(Given.Rule("""{"applicable_to":{"included":[{"object":"product","id":"p"}]}}""").NamesItems);
-        Assert.True(Given.Rule("""{"bundle_rules":{"1":{"name":"order.items.any","conditions":{"$is":["p"]}}}}""").NamesItems);
-        Assert.False(Given.Condition("order.amount", """{"$is":[1]}""").NamesItems);
+        Assert.True(rule.AsksForItems);
+        Assert.True(Items("any", """{"$is":["p"]}""").AsksForItems);
+        Assert.False(Given.Rule("""{"applicable_to":{"included":[{"object":"product","id":"p"}]}}""").AsksForItems);
+        Assert.False(Given.Condition("order.amount", """{"$is":[1]}""").AsksForItems);
         Assert.Equal((TargetObject.ProductsCollection, "s-1"), (rule.ApplicableTo.Included[0].Object, Given.Rule("""{"applicable_to":{"included":[{"object":"product","id":"p","source_id":"s-1"}]}}""").ApplicableTo.Included[0].SourceId));
     }
 }

@@ -47,14 +47,14 @@ internal static class CheckEligibility
         if ((await database.StoredAsync(call, request.Order)).Failed(out error, out var stored)) return error;
         var buyer = await Buyer.FindAsync(database, call.Project, request.Customer ?? request.Order?.Buyer, request.TrackingId, call.Now, call.Aborted);
         var order = OrderReading.ToEngine(request.Order, stored);
-        var audienceOnly = request.ScenarioName == "AUDIENCE_ONLY";
+        var reach = ReachOf(request.ScenarioName);
         var query = new EvaluationQuery
         {
             // Cards want an order to pay for; where the cart does not matter, an empty one will do.
-            Order = order ?? (audienceOnly ? new OrderSnapshot { Amount = 0 } : null),
+            Order = order ?? (reach == RuleReach.AudienceOnly ? new OrderSnapshot { Amount = 0 } : null),
             Buyer = buyer,
             Metadata = OrderItemPayload.Parse(request.Metadata),
-            Reach = audienceOnly ? RuleReach.AudienceOnly : RuleReach.NoCounters,
+            Reach = reach,
             Asker = Asker.Of(call),
             Explain = request.Explains,
         };
@@ -75,6 +75,13 @@ internal static class CheckEligibility
             StackingRules = StackingRulesWire.From(await stacking.OfAsync(call.Project.Id)),
         };
     }
+
+    private static RuleReach ReachOf(string scenario) => scenario switch
+    {
+        "AUDIENCE_ONLY" => RuleReach.AudienceOnly,
+        "PRODUCTS" or "PRODUCTS_BY_CUSTOMER" or "PRODUCTS_DISCOUNT" or "PRODUCTS_DISCOUNT_BY_CUSTOMER" => RuleReach.NoCountersNorBundles,
+        _ => RuleReach.NoCounters,
+    };
 
     private static async ValueTask<(IReadOnlyList<ApplicableResponse> Entries, DateTimeOffset? GoOnBefore)> EntriesAsync(
         ApiCall call, QualificationRequest request, VouchsafeDbContext db, Evaluator evaluator, QualificationFilters filters, EvaluationQuery query, int limit,

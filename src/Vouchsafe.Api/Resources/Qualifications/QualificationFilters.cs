@@ -14,20 +14,30 @@ namespace Vouchsafe.Api.Resources.Qualifications;
 internal sealed class QualificationFilters
 {
     private const int MaxValues = 500;
-    private readonly List<(string Field, string Operator, List<string> Values)> _conditions;
+    private readonly List<Condition> _conditions;
+    private readonly bool _any;
 
-    private QualificationFilters(List<(string, string, List<string>)> conditions) => _conditions = conditions;
+    private QualificationFilters(List<Condition> conditions, bool any) => (_conditions, _any) = (conditions, any && conditions.Count > 0);
 
-    /// <summary>Whether the request names codes or resources: then codes of campaigns are looked at too.</summary>
-    internal bool NamesVouchers => _conditions.Exists(c => c.Field is "code" or "resource_id" or "campaign_id" && c.Operator is "$is" or "$in");
+    private sealed record Condition(string Field, string Operator, List<string> Values)
+    {
+        /// <summary>True: among the values; false: not among them; null: a question about presence.</summary>
+        internal bool? Asks => Operator switch
+        {
+            "$is" or "$in" => true,
+            "$is_not" or "$not_in" => false,
+            _ => null,
+        };
+    }
 
     /// <summary>The codes that the request asks for by name.</summary>
     internal IEnumerable<string> Codes => _conditions.Where(c => c is { Field: "code", Operator: "$is" or "$in" }).SelectMany(c => c.Values).Distinct();
 
     internal static Result<QualificationFilters> Parse(JsonText? json)
     {
-        List<(string, string, List<string>)> conditions = [];
-        if (json is not { } text) return new QualificationFilters(conditions);
+        List<Condition> conditions = [];
+        var any = false;
+        if (json is not { } text) return new QualificationFilters(conditions, any);
         using var document = JsonDocument.Parse(text.Text);
         if (document.RootElement.ValueKind != JsonValueKind.Object) return CommonErrors.InvalidPayload("options.filters must be an object.");
         foreach (var field in document.RootElement.EnumerateObject())
@@ -35,8 +45,10 @@ internal sealed class QualificationFilters
             var path = $"options.filters.{field.Name}";
             if (field.Name == "junction")
             {
-                if (field.Value.ValueKind != JsonValueKind.String || !string.Equals(field.Value.GetString(), "and", StringComparison.OrdinalIgnoreCase))
-                    return CommonErrors.InvalidPayload("options.filters.junction must be and.");
+                var junction = field.Value.ValueKind == JsonValueKind.String ? field.Value.GetString() : null;
+                any = string.Equals(junction, "or", StringComparison.OrdinalIgnoreCase);
+                if (!any && !string.Equals(junction, "and", StringComparison.OrdinalIgnoreCase))
+                    return CommonErrors.InvalidPayload("options.filters.junction must be one of: and, or.");
                 continue;
             }
 
@@ -51,69 +63,67 @@ internal sealed class QualificationFilters
                 JsonElement[] values = condition.Value.ValueKind == JsonValueKind.Array ? [.. condition.Value.EnumerateArray()] : [condition.Value];
                 if (values.Length > MaxValues || (condition.Name is not ("$has_value" or "$is_unknown") && values.Any(v => v.ValueKind != JsonValueKind.String)))
                     return CommonErrors.InvalidPayload($"{path}.conditions.{condition.Name} must hold up to {MaxValues} texts.");
-                conditions.Add((field.Name, condition.Name, [.. values.Select(v => v.ToString())]));
+                conditions.Add(new Condition(field.Name, condition.Name, [.. values.Select(v => v.ToString())]));
             }
         }
 
-        return new QualificationFilters(conditions);
+        return new QualificationFilters(conditions, any);
     }
 
     internal IQueryable<Voucher> Apply(VouchsafeDbContext db, IQueryable<Voucher> vouchers)
     {
-        foreach (var (field, condition, values) in _conditions)
-        {
-            List<VoucherType> types = [.. Enum.GetValues<VoucherType>().Where(t => values.Contains(Vouchers.VoucherResponse.TypeName(t)))];
-            List<CampaignType> kinds = [.. Enum.GetValues<CampaignType>().Where(t => values.Contains(WireNames.Of(t)))];
-            var matching = (field, Asks(condition)) switch
-            {
-                (_, null) => Presence(vouchers, field, condition),
-                ("code", _) => vouchers.Where(v => values.Contains(v.Code)),
-                ("resource_id", _) => vouchers.Where(v => values.Contains(v.Id)),
-                ("campaign_id", _) => vouchers.Where(v => values.Contains(v.CampaignId!)),
-                ("category_id", _) => vouchers.Where(v => values.Contains(v.CategoryId!)),
-                ("voucher_type", _) => vouchers.Where(v => types.Contains(v.Type)),
-                ("campaign_type", _) => vouchers.Where(v => db.Campaigns.Any(c => c.Id == v.CampaignId && kinds.Contains(c.CampaignType))),
-                ("resource_type", _) => values.Contains("voucher") ? vouchers : vouchers.Where(v => false),
-                // Only referral codes have a holder in another role.
-                ("holder_role", _) => values.Contains("OWNER") ? vouchers : vouchers.Where(v => false),
-                _ => vouchers,
-            };
-            vouchers = Asks(condition) is false ? vouchers.Where(v => !matching.Any(m => m.Id == v.Id)) : matching;
-        }
-
-        return vouchers;
+        if (!_any) return _conditions.Aggregate(vouchers, (found, condition) => Holding(db, found, condition));
+        var holding = _conditions.Select(condition => Holding(db, vouchers, condition)).Aggregate((one, other) => one.Concat(other));
+        return vouchers.Where(v => holding.Any(h => h.Id == v.Id));
     }
 
     internal IQueryable<PromotionTier> Apply(IQueryable<PromotionTier> tiers)
     {
-        foreach (var (field, condition, values) in _conditions)
-        {
-            List<CampaignType> kinds = [.. Enum.GetValues<CampaignType>().Where(t => values.Contains(WireNames.Of(t)))];
-            var matching = (field, Asks(condition)) switch
-            {
-                ("category_id", null) => condition == "$has_value" ? tiers.Where(t => t.CategoryId != null) : tiers.Where(t => t.CategoryId == null),
-                ("campaign_id", null) => condition == "$has_value" ? tiers : tiers.Where(t => false),
-                ("resource_id", _) => tiers.Where(t => values.Contains(t.Id)),
-                ("campaign_id", _) => tiers.Where(t => values.Contains(t.CampaignId)),
-                ("category_id", _) => tiers.Where(t => values.Contains(t.CategoryId!)),
-                ("campaign_type", _) => tiers.Where(t => kinds.Contains(CampaignType.Promotion)),
-                ("resource_type", _) => values.Contains("promotion_tier") ? tiers : tiers.Where(t => false),
-                // A tier has no code and no type of voucher.
-                _ => tiers.Where(t => false),
-            };
-            tiers = Asks(condition) is false ? tiers.Where(t => !matching.Any(m => m.Id == t.Id)) : matching;
-        }
-
-        return tiers;
+        if (!_any) return _conditions.Aggregate(tiers, Holding);
+        var holding = _conditions.Select(condition => Holding(tiers, condition)).Aggregate((one, other) => one.Concat(other));
+        return tiers.Where(t => holding.Any(h => h.Id == t.Id));
     }
 
-    // True: among the values; false: not among them; null: a question about presence.
-    private static bool? Asks(string condition) => condition switch
+    private static IQueryable<Voucher> Holding(VouchsafeDbContext db, IQueryable<Voucher> vouchers, Condition condition)
     {
-        "$is" or "$in" => true,
-        "$is_not" or "$not_in" => false,
-        _ => null,
-    };
+        var values = condition.Values;
+        List<VoucherType> types = [.. Enum.GetValues<VoucherType>().Where(t => values.Contains(Vouchers.VoucherResponse.TypeName(t)))];
+        List<CampaignType> kinds = [.. Enum.GetValues<CampaignType>().Where(t => values.Contains(WireNames.Of(t)))];
+        var matching = (condition.Field, condition.Asks) switch
+        {
+            (_, null) => Presence(vouchers, condition.Field, condition.Operator),
+            ("code", _) => vouchers.Where(v => values.Contains(v.Code)),
+            ("resource_id", _) => vouchers.Where(v => values.Contains(v.Id)),
+            ("campaign_id", _) => vouchers.Where(v => values.Contains(v.CampaignId!)),
+            ("category_id", _) => vouchers.Where(v => values.Contains(v.CategoryId!)),
+            ("voucher_type", _) => vouchers.Where(v => types.Contains(v.Type)),
+            ("campaign_type", _) => vouchers.Where(v => db.Campaigns.Any(c => c.Id == v.CampaignId && kinds.Contains(c.CampaignType))),
+            ("resource_type", _) => values.Contains("voucher") ? vouchers : vouchers.Where(v => false),
+            // Only referral codes have a holder in another role.
+            ("holder_role", _) => values.Contains("OWNER") ? vouchers : vouchers.Where(v => false),
+            _ => vouchers,
+        };
+        return condition.Asks is false ? vouchers.Where(v => !matching.Any(m => m.Id == v.Id)) : matching;
+    }
+
+    private static IQueryable<PromotionTier> Holding(IQueryable<PromotionTier> tiers, Condition condition)
+    {
+        var values = condition.Values;
+        List<CampaignType> kinds = [.. Enum.GetValues<CampaignType>().Where(t => values.Contains(WireNames.Of(t)))];
+        var matching = (condition.Field, condition.Asks) switch
+        {
+            ("category_id", null) => condition.Operator == "$has_value" ? tiers.Where(t => t.CategoryId != null) : tiers.Where(t => t.CategoryId == null),
+            ("campaign_id", null) => condition.Operator == "$has_value" ? tiers : tiers.Where(t => false),
+            ("resource_id", _) => tiers.Where(t => values.Contains(t.Id)),
+            ("campaign_id", _) => tiers.Where(t => values.Contains(t.CampaignId)),
+            ("category_id", _) => tiers.Where(t => values.Contains(t.CategoryId!)),
+            ("campaign_type", _) => tiers.Where(t => kinds.Contains(CampaignType.Promotion)),
+            ("resource_type", _) => values.Contains("promotion_tier") ? tiers : tiers.Where(t => false),
+            // A tier has no code and no type of voucher.
+            _ => tiers.Where(t => false),
+        };
+        return condition.Asks is false ? tiers.Where(t => !matching.Any(m => m.Id == t.Id)) : matching;
+    }
 
     private static IQueryable<Voucher> Presence(IQueryable<Voucher> vouchers, string field, string condition) => (field, condition) switch
     {

@@ -36,13 +36,14 @@ internal sealed class QualificationScan(VouchsafeDbContext db, Evaluator evaluat
 
     internal async ValueTask<Found> RunAsync(QualificationFilters filters, EvaluationQuery query, int limit, DateTimeOffset? before)
     {
+        var offered = await VouchersAsync(filters, query.Buyer);
         var tiers = new Queue<PromotionTier>(await Tiers(filters).Where(t => before == null || t.CreatedAt < before)
             .OrderByDescending(t => t.CreatedAt).ThenByDescending(t => t.Id).Take(MostTiers).ToListAsync(ct));
         List<EvaluationRun> runs = [];
         Voucher? last = null;
         for (var judged = 0; judged < MostJudged; judged += Batch)
         {
-            var vouchers = await After(Vouchers(filters, query.Buyer), before, last).Take(Batch).ToListAsync(ct);
+            var vouchers = await After(offered, before, last).Take(Batch).ToListAsync(ct);
             var isLast = vouchers.Count < Batch;
             // Both kinds share one order in time, so tiers wait until the vouchers have come as far back.
             List<PromotionTier> due = [];
@@ -81,14 +82,15 @@ internal sealed class QualificationScan(VouchsafeDbContext db, Evaluator evaluat
         return runs.Where(r => r.Evaluation.Valid && Fits(r)).OrderByDescending(CreatedAt).ThenByDescending(r => r.Resolved[0].Redeemable.ResourceId);
     }
 
-    // PRODUCTS asks what has to do with the products in the cart; PRODUCTS_DISCOUNT, what takes something off them.
+    // PRODUCTS asks what has to do with the products in the cart; PRODUCTS_DISCOUNT, what takes something off them, maybe once a bundle is complete.
     private bool Fits(EvaluationRun run)
     {
         var result = run.Evaluation.Results[0];
         return scenario switch
         {
             "PRODUCTS_DISCOUNT" or "PRODUCTS_DISCOUNT_BY_CUSTOMER" => TakesOffItems(result),
-            "PRODUCTS" or "PRODUCTS_BY_CUSTOMER" => TakesOffItems(result) || run.Resolved[0].Redeemable.Rules.Any(r => r.NamesItems),
+            "PRODUCTS" or "PRODUCTS_BY_CUSTOMER" => TakesOffItems(result) || result.Bundle is { Identified.Count: > 0 }
+                || run.Resolved[0].Redeemable.Rules.Any(r => r.AsksForItems),
             _ => true,
         };
     }
@@ -97,18 +99,16 @@ internal sealed class QualificationScan(VouchsafeDbContext db, Evaluator evaluat
         result.ApplicableTo.Any(t => t.LineIndices.Count > 0)
         || (result.Order is { } order && order.Items.Any(i => i.AppliedDiscountAmount > 0 || i.AppliedDiscountQuantity > 0));
 
-    private IQueryable<Voucher> Vouchers(QualificationFilters filters, Buyer? buyer)
+    // Codes that a campaign gives to one customer each are offered to whom they were published, and to nobody before.
+    private async ValueTask<IQueryable<Voucher>> VouchersAsync(QualificationFilters filters, Buyer? buyer)
     {
         var holder = buyer?.Stored?.Id;
         var found = db.Vouchers.AsNoTracking().Where(v => v.ProjectId == project.Id && v.DeletedAt == null && v.Active);
-        // Codes of campaigns are personal: they are offered to their holder, or when the caller names them.
-        found = scenario switch
-        {
-            "CUSTOMER_WALLET" => found.Where(v => v.HolderId != null && v.HolderId == holder),
-            _ when filters.NamesVouchers => found.Where(v => v.HolderId == null || v.HolderId == holder),
-            _ => found.Where(v => (v.HolderId == null && v.CampaignId == null) || (v.HolderId != null && v.HolderId == holder)),
-        };
-        return filters.Apply(db, found);
+        if (scenario == "CUSTOMER_WALLET") return filters.Apply(db, found.Where(v => v.HolderId != null && v.HolderId == holder));
+        var generic = await GenericCodes.CampaignsAsync(db, project, ct);
+        return filters.Apply(db, generic.Count == 0
+            ? found.Where(v => (v.HolderId == null && v.CampaignId == null) || (v.HolderId != null && v.HolderId == holder))
+            : found.Where(v => (v.HolderId == null && (v.CampaignId == null || generic.Contains(v.CampaignId))) || (v.HolderId != null && v.HolderId == holder)));
     }
 
     private IQueryable<PromotionTier> Tiers(QualificationFilters filters) => scenario == "CUSTOMER_WALLET"

@@ -65,9 +65,20 @@ internal sealed record ApplicableResponse
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public GiftInfo? Gift { get; init; }
     }
 
-    internal sealed record BundleInfo(int Quantity, int Limit)
+    /// <summary>Which units of the order are those of a bundle, and what is missing of a first one.</summary>
+    internal sealed record BundleInfo(
+        int Quantity, int Limit, IReadOnlyList<BundleInfo.Units> Identified,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<BundleInfo.Lacking>? Missing)
     {
-        internal static BundleInfo? From(BundleCount? bundle) => bundle is null ? null : new(bundle.Quantity, bundle.Limit);
+        internal sealed record Units(string Id, string Object, int ItemIndex, long ItemQuantity);
+
+        internal sealed record Lacking(string Id, string Object, long ItemQuantity);
+
+        internal static BundleInfo? From(BundleCount? bundle) => bundle is null ? null : new(
+            bundle.Quantity,
+            bundle.Limit,
+            [.. bundle.Identified.Select(u => new Units(u.Id, TargetWire.NameOf(u.Object), u.Index, u.Quantity))],
+            bundle.Missing.Count == 0 ? null : [.. bundle.Missing.Select(m => new Lacking(m.Target.Id, TargetWire.NameOf(m.Target.Object), m.Quantity))]);
     }
 
     internal sealed record GiftInfo(

@@ -41,12 +41,15 @@ internal sealed record TargetWire
     internal static TargetList List(IReadOnlyList<TargetCoverage> coverage) =>
         coverage.Count == 0 ? TargetList.Empty : new TargetList([.. coverage.Select(From)]);
 
+    /// <summary>A kind of target on the wire.</summary>
+    internal static string NameOf(TargetObject kind) => WireNames.Of(kind).ToLowerInvariant();
+
     private static TargetWire From(TargetCoverage coverage)
     {
         var included = coverage.Target as IncludedTarget;
         return new TargetWire
         {
-            Object = WireNames.Of(coverage.Target.Object).ToLowerInvariant(),
+            Object = NameOf(coverage.Target.Object),
             Id = coverage.Target.Id,
             SourceId = coverage.Target.SourceId,
             Price = included?.Price,

@@ -44,10 +44,9 @@ internal static class QualifyVouchers
         })]);
     }
 
-    // Vouchers outside of campaigns, and the one code of a campaign that has one.
     private static async ValueTask<IQueryable<Voucher>> GenericAsync(VouchsafeDbContext db, ApiCall call, string? holder)
     {
-        var generic = await db.Campaigns.Of(call.Project).Where(c => c.Mode == CampaignMode.Standalone && c.Active).Select(c => c.Id).ToListAsync(call.Aborted);
+        var generic = await GenericCodes.CampaignsAsync(db, call.Project, call.Aborted);
         var vouchers = db.Vouchers.AsNoTracking()
             .Where(v => v.ProjectId == call.Project.Id && v.DeletedAt == null && v.Active && (v.HolderId == null || v.HolderId == holder));
         return generic.Count == 0 ? vouchers.Where(v => v.CampaignId == null) : vouchers.Where(v => v.CampaignId == null || generic.Contains(v.CampaignId));

@@ -3,8 +3,8 @@ using Vouchsafe.Engine.Money;
 namespace Vouchsafe.Engine.Discounts.Calculators;
 
 /// <summary>
-/// PERCENT, APPLY_TO_ITEMS: a share of the covered part of every line; the amount limit cuts each line. Bundles multiply the percentage,
-/// or the number of units where a unit limit is set.
+/// PERCENT, APPLY_TO_ITEMS: a share of the covered part of every line; the amount limit cuts each line. Bundles multiply the percentage
+/// and the amount limits, never the units (<see cref="RedeemableApplication"/> covers no more of them).
 /// </summary>
 internal static class PercentOnItems
 {
@@ -14,8 +14,7 @@ internal static class PercentOnItems
         var limit = discount.AmountLimit is { } most ? scope.PerBundle(most) : Minor.Max;
         foreach (var line in scope.Coverage.Lines)
         {
-            var times = line.Target?.QuantityLimit is null && line.Target?.AggregatedQuantityLimit is null ? scope.Bundles : 1;
-            var percent = Math.Min(100, scope.Percent(discount.Formula, discount.Percent, line.Line).Percent * times);
+            var percent = Math.Min(100, scope.Percent(discount.Formula, discount.Percent, line.Line).Percent * scope.Bundles);
             budget.TakeOff(line, Math.Min(Minor.PercentOf(line.Base(scope.FromInitialAmount), percent), limit));
         }
     }
