@@ -64,10 +64,15 @@ internal sealed record StackingRulesWire
         Check.Range(RedeemablesLimit, "redeemables_limit", 1, 30)
         ?? Check.Range(ApplicableRedeemablesLimit, "applicable_redeemables_limit", 1, 30)
         ?? Check.Range(ApplicableRedeemablesPerCategoryLimit.Value, "applicable_redeemables_per_category_limit", 1, 30)
-        ?? Check.Range(ApplicableExclusiveRedeemablesLimit, "applicable_exclusive_redeemables_limit", 1, 30)
+        ?? Check.Range(ApplicableExclusiveRedeemablesLimit, "applicable_exclusive_redeemables_limit", 1, 5)
         ?? Check.Range(ApplicableExclusiveRedeemablesPerCategoryLimit.Value, "applicable_exclusive_redeemables_per_category_limit", 1, 30)
         ?? ApplicableRedeemablesCategoryLimits!.Select(l => Check.Range(l.Value, $"applicable_redeemables_category_limits.{l.Key}", 1, 30)).FirstOrDefault(e => e is not null)
         ?? NotAbove(ApplicableRedeemablesLimit, "applicable_redeemables_limit", RedeemablesLimit, "redeemables_limit")
+        ?? NotAbove(ApplicableRedeemablesPerCategoryLimit.Value, "applicable_redeemables_per_category_limit", ApplicableRedeemablesLimit, "applicable_redeemables_limit")
+        ?? NotAbove(ApplicableExclusiveRedeemablesPerCategoryLimit.Value, "applicable_exclusive_redeemables_per_category_limit",
+            ApplicableExclusiveRedeemablesLimit, "applicable_exclusive_redeemables_limit")
+        ?? ApplicableRedeemablesCategoryLimits!.Select(l => NotAbove(
+            l.Value, $"applicable_redeemables_category_limits.{l.Key}", ApplicableRedeemablesLimit, "applicable_redeemables_limit")).FirstOrDefault(e => e is not null)
         ?? Check.OneOf(DiscountCalculationMode, "discount_calculation_mode", Names<DiscountCalculationMode>())
         ?? Check.OneOf(RedeemablesApplicationMode, "redeemables_application_mode", Names<ApplicationMode>())
         ?? Check.OneOf(RedeemablesSortingRule, "redeemables_sorting_rule", Names<SortingRule>())
@@ -129,6 +134,31 @@ internal sealed record StackingRulesWire
         NoEffectRedeemAnywayCategories = [.. rules.NoEffectRedeemAnywayCategories],
         RedeemablesRollbackOrderMode = WireNames.Of(rules.RollbackOrderMode),
     };
+
+    /// <summary>Whether a list or limit names a category.</summary>
+    internal bool Names(string categoryId) =>
+        ApplicableRedeemablesCategoryLimits!.ContainsKey(categoryId) || CategoryLists.Any(list => list!.Contains(categoryId));
+
+    /// <summary>Complete rules in which nothing names a category any more.</summary>
+    internal StackingRulesWire Without(string categoryId)
+    {
+        IReadOnlyList<string> Rest(IReadOnlyList<string>? list) => [.. list!.Where(id => id != categoryId)];
+        return this with
+        {
+            ExclusiveCategories = Rest(ExclusiveCategories),
+            JointCategories = Rest(JointCategories),
+            InitialAmountModeCategories = Rest(InitialAmountModeCategories),
+            DiscountedAmountModeCategories = Rest(DiscountedAmountModeCategories),
+            NoEffectSkipCategories = Rest(NoEffectSkipCategories),
+            NoEffectRedeemAnywayCategories = Rest(NoEffectRedeemAnywayCategories),
+            ApplicableRedeemablesCategoryLimits = ApplicableRedeemablesCategoryLimits!.Where(l => l.Key != categoryId).ToDictionary(),
+        };
+    }
+
+    private IReadOnlyList<string>?[] CategoryLists =>
+    [
+        ExclusiveCategories, JointCategories, InitialAmountModeCategories, DiscountedAmountModeCategories, NoEffectSkipCategories, NoEffectRedeemAnywayCategories,
+    ];
 
     internal string ToJson() => JsonSerializer.Serialize(this, WireJson.Options);
 

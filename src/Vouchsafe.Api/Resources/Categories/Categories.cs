@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Vouchsafe.Api.Management;
 using Vouchsafe.Api.Pipeline;
 using Vouchsafe.Api.Wire;
 using Vouchsafe.Storage;
@@ -31,6 +32,10 @@ internal sealed record CategoryPayload(string? Name, int? Hierarchy)
 internal static class CategoryErrors
 {
     internal static ApiError NotFound(string id) => CommonErrors.NotFound("category", id);
+
+    internal static ApiError InStackingRules(string id) => new(
+        400, "category_in_use", "Category in use",
+        "The stacking rules name the category. With remove_from_stacking_rules=true it is taken out of them.", id, "category");
 
     internal static ApiError Duplicate(string name) => new(
         409, "duplicate_found", "Duplicated resource found", $"Duplicated category exists with name {name}", name, "category");
@@ -118,12 +123,24 @@ internal static class ListCategories
     }
 }
 
-/// <summary>DELETE /v1/categories/{id}. What was in it has no category from then on.</summary>
+/// <summary>DELETE /v1/categories/{id}. What was in it has no category from then on. Stacking rules that name it keep it, unless asked not to.</summary>
 internal static class DeleteCategory
 {
-    internal static async Task<IResult> Handle(ApiCall call, string categoryId, VouchsafeDbContext db)
+    internal static async Task<IResult> Handle(ApiCall call, string categoryId, VouchsafeDbContext db, StackingRulesCache cache)
     {
-        var removed = await db.Categories.Of(call.Project).Where(c => c.Id == categoryId).ExecuteDeleteAsync(call.Aborted);
-        return removed == 0 ? CategoryErrors.NotFound(categoryId) : Results.NoContent();
+        if (call.Query.Flag("remove_from_stacking_rules").Failed(out var error, out var remove)) return error;
+        if (await db.Categories.Of(call.Project).FirstOrDefaultAsync(c => c.Id == categoryId, call.Aborted) is not { } category)
+            return CategoryErrors.NotFound(categoryId);
+        if (await db.StackingRules.FirstOrDefaultAsync(s => s.ProjectId == call.Project.Id, call.Aborted) is { } entry
+            && StackingRulesWire.Read(entry) is var rules && rules.Names(categoryId))
+        {
+            if (remove is not true) return CategoryErrors.InStackingRules(categoryId);
+            (entry.RulesJson, entry.UpdatedAt) = (rules.Without(categoryId).ToJson(), call.Now);
+        }
+
+        db.Categories.Remove(category);
+        await db.SaveChangesAsync(call.Aborted);
+        cache.Forget(call.Project.Id);
+        return Results.NoContent();
     }
 }
