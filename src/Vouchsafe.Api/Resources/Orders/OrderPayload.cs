@@ -65,22 +65,43 @@ internal sealed record OrderItemPayload
         Check.Text(Id, path + "id") ?? Check.Text(ProductId, path + "product_id") ?? Check.Text(SkuId, path + "sku_id")
         ?? Check.Text(SourceId, path + "source_id") ?? Check.OneOf(RelatedObject, path + "related_object", "product", "sku")
         ?? Check.Range(Quantity, path + "quantity", 0) ?? Check.Range(Amount, path + "amount", 0) ?? Check.Range(Price, path + "price", 0)
-        ?? Check.Object(Product, path + "product") ?? Check.Object(Sku, path + "sku") ?? Check.Object(Metadata, path + "metadata");
+        ?? Goods(Product, path + "product") ?? Goods(Sku, path + "sku") ?? Check.Object(Metadata, path + "metadata");
 
-    internal OrderItem ToEngine() => new()
+    private static ApiError? Goods(JsonText? goods, string path) =>
+        Check.Object(goods, path) is { } fault ? fault
+        : Parse(goods) is { ValueKind: JsonValueKind.Object } given && given.TryGetProperty("price", out var price)
+            && price.ValueKind != JsonValueKind.Null && PriceIn(given) is null ? CommonErrors.InvalidPayload($"{path}.price must be an integer of 0 or more.")
+        : null;
+
+    internal OrderItem ToEngine()
     {
-        Id = Id,
-        ProductId = ProductId ?? (RelatedObject is "product" ? SourceId : null),
-        SkuId = SkuId ?? (RelatedObject is "sku" ? SourceId : null),
-        SourceId = SourceId,
-        RelatedObject = RelatedObject,
-        Quantity = Quantity,
-        Price = Price,
-        Amount = Amount,
-        Product = Parse(Product),
-        Sku = Parse(Sku),
-        Metadata = Parse(Metadata),
-    };
+        var (product, sku) = (Parse(Product), Parse(Sku));
+        return new OrderItem
+        {
+            Id = Id,
+            ProductId = ProductId ?? (RelatedObject is "product" ? SourceId : null) ?? NameIn(product),
+            SkuId = SkuId ?? (RelatedObject is "sku" ? SourceId : null) ?? NameIn(sku),
+            SourceId = SourceId,
+            RelatedObject = RelatedObject,
+            Quantity = Quantity,
+            Price = Price,
+            Amount = Amount,
+            StoredPrice = PriceIn(sku) ?? PriceIn(product),
+            Product = product,
+            Sku = sku,
+            Metadata = Parse(Metadata),
+        };
+    }
+
+    // The object of a product or SKU may say by itself which one it is.
+    private static string? NameIn(JsonElement goods) => goods.ValueKind != JsonValueKind.Object ? null
+        : goods.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString()
+        : goods.TryGetProperty("source_id", out var sourceId) && sourceId.ValueKind == JsonValueKind.String ? sourceId.GetString() : null;
+
+    /// <summary>The price in the object of a product or SKU, for this call.</summary>
+    internal static long? PriceIn(JsonElement goods) =>
+        goods.ValueKind == JsonValueKind.Object && goods.TryGetProperty("price", out var price) && price.ValueKind == JsonValueKind.Number
+            && price.TryGetInt64(out var amount) && amount >= 0 ? amount : null;
 
     internal static JsonElement Parse(JsonText? json) =>
         json is { } text ? JsonSerializer.Deserialize<JsonElement>(text.Text, WireJson.Options) : default;

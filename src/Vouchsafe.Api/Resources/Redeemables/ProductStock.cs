@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Vouchsafe.Api.Pipeline;
+using Vouchsafe.Api.Resources.Orders;
 using Vouchsafe.Api.Resources.ProductCollections;
 using Vouchsafe.Api.Wire;
 using Vouchsafe.Engine.Orders;
@@ -73,7 +74,7 @@ internal sealed class ProductStock
         SkuId = sku?.Row.Id ?? item.SkuId,
         ProductSourceId = product?.Row.SourceId,
         SkuSourceId = sku?.Row.SourceId,
-        StoredPrice = sku?.Row.Price ?? product?.Row.Price,
+        StoredPrice = OrderItemPayload.PriceIn(item.Sku) ?? sku?.Row.Price ?? OrderItemPayload.PriceIn(item.Product) ?? product?.Row.Price,
         CollectionIds = [.. (sku is null ? [] : _collections[sku.Row.Id]).Concat(product is null ? [] : _collections[product.Row.Id]).Distinct()],
         Product = product is null ? item.Product : product.Under(item.Product),
         Sku = sku is null ? item.Sku : sku.Under(item.Sku),

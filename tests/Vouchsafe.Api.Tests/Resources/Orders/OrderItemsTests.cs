@@ -26,6 +26,47 @@ public sealed class OrderItemsTests(SharedServer shared) : IClassFixture<SharedS
         Assert.Contains("order.items[0].quantity", answer.Text("details"));
     }
 
+    // By product 8.00, its variant 9.00; both also by the shop's own ids.
+    [Theory]
+    [InlineData("""{"product":{"id":"%product%"} }""", 800, true)]
+    [InlineData("""{"product":{"source_id":"%shirt%"} }""", 800, true)]
+    [InlineData("""{"product":{"id":"%product%","price":750} }""", 750, true)]
+    [InlineData("""{"product":{"id":"%product%","price":750},"price":700}""", 700, true)]
+    [InlineData("""{"sku":{"id":"%sku%"} }""", 900, true)]
+    [InlineData("""{"sku":{"source_id":"%shirt%-m"} }""", 900, true)]
+    [InlineData("""{"sku_id":"%sku%","product":{"price":750} }""", 900, true)]
+    [InlineData("""{"sku_id":"%sku%","sku":{"price":650} }""", 650, true)]
+    [InlineData("""{"product":{"source_id":"unknown","price":300} }""", 300, false)]
+    [InlineData("""{"product":{"id":"%product%","price":null} }""", 800, true)]
+    public async Task Validate_TheObjectOfAProduct_SaysWhichOneItIs_AndWhatItCosts(string line, long amount, bool known)
+    {
+        var shirt = Calls.Fresh("shirt");
+        var product = (await Shop.PostAsync("/v1/products", new { name = "Shirt", source_id = shirt, price = 800 })).Ok().Text("id")!;
+        var sku = (await Shop.PostAsync($"/v1/products/{product}/skus", new { sku = "M", source_id = shirt + "-m", price = 900 })).Ok().Text("id")!;
+        var text = line.Replace("%product%", product, StringComparison.Ordinal).Replace("%sku%", sku, StringComparison.Ordinal).Replace("%shirt%", shirt, StringComparison.Ordinal);
+        var answer = (await Shop.PostAsync("/v1/validations", new
+        {
+            redeemables = new[] { new { @object = "voucher", id = await Shop.AmountVoucherAsync() } },
+            order = new { items = new[] { System.Text.Json.JsonDocument.Parse(text).RootElement } },
+        })).Ok();
+        Assert.Equal((amount, amount), (answer.Number("order.amount"), answer.Number("order.items.0.price")));
+        if (known) Assert.Equal(product, answer.Text("order.items.0.product_id"));
+    }
+
+    [Theory]
+    [InlineData("""{"product":{"price":"7"} }""", "order.items[0].product.price")]
+    [InlineData("""{"product":{"price":-1} }""", "order.items[0].product.price")]
+    [InlineData("""{"sku":{"price":1.5} }""", "order.items[0].sku.price")]
+    public async Task Validate_APriceOfAProductThatIsNone_IsRefusedByName(string line, string field)
+    {
+        var answer = await Shop.PostAsync("/v1/validations", new
+        {
+            redeemables = new[] { new { @object = "voucher", id = "ANY" } }, order = new { items = new[] { System.Text.Json.JsonDocument.Parse(line).RootElement } },
+        });
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains(field, answer.Text("details"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Validate_AProductThatDescribesItself_IsInTheCollectionOfItsDescription()
     {
