@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Vouchsafe.Engine.Formulas;
 
 using Function = Func<FormulaInputs, FormulaValue[], FormulaValue>;
@@ -148,7 +150,11 @@ internal static class FormulaFunctions
             return FormulaValue.Missing;
         if (args.Skip(1).Any(candidate => AreEqual(args[0], candidate).IsTrue))
             return FormulaValue.Of(true);
-        return FormulaValue.Of(args.Length == 2 && args[0].Text is { } text && args[1].Text is { } list
-            && list.Split(',', StringSplitOptions.TrimEntries).Contains(text, StringComparer.Ordinal));
+        return FormulaValue.Of(args.Length == 2 && args[1].Text is { } list
+            && list.Split(',', StringSplitOptions.TrimEntries).Any(entry => IsWritten(args[0], entry)));
     }
+
+    private static bool IsWritten(FormulaValue value, string entry) => value.Kind == FormulaKind.Number
+        ? decimal.TryParse(entry, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number == value.Number
+        : value.Text is { } text && string.Equals(text, entry, StringComparison.Ordinal);
 }

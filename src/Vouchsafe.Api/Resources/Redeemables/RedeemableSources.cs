@@ -44,7 +44,8 @@ internal sealed class RedeemableSources
         IReadOnlyCollection<VoucherState> vouchers, IReadOnlyCollection<PromotionTier> tiers, CancellationToken ct)
     {
         // Most codes stand alone, and then there is nothing to find.
-        if (tiers.Count == 0 && vouchers.All(v => v is { MayHaveRules: false, Voucher: { CampaignId: null, CategoryId: null } })) return Nothing;
+        if (tiers.Count == 0 && vouchers.All(v => v is { MayHaveRules: false, Voucher: { CampaignId: null, CategoryId: null } } && !ReadsPublication(v.Voucher)))
+            return Nothing;
         var campaigns = await definitions.CampaignsAsync(vouchers.Select(v => v.Voucher.CampaignId).Concat(tiers.Select(t => t.CampaignId)), ct);
         var categories = await definitions.CategoriesAsync(
             vouchers.Select(v => v.Voucher.CategoryId).Concat(tiers.Select(t => t.CategoryId)).Concat(campaigns.Values.Select(c => c.Campaign.CategoryId)), ct);
@@ -53,7 +54,7 @@ internal sealed class RedeemableSources
         var rules = await definitions.RulesAsync(
             assignments.SelectMany(group => group).Concat(campaigns.Values.SelectMany(c => c.Assignments)).Select(a => a.RuleId), ct);
 
-        List<string> published = rules.Count == 0 ? [] : [.. vouchers.Where(v => v.Voucher.HolderId is not null).Select(v => v.Voucher.Id)];
+        List<string> published = [.. vouchers.Where(v => ReadsPublication(v.Voucher)).Select(v => v.Voucher.Id)];
         Dictionary<string, string> publications = [];
         if (published.Count > 0)
             foreach (var publication in await database.Context.Publications.AsNoTracking().Where(p => published.Contains(p.VoucherId))
@@ -61,6 +62,10 @@ internal sealed class RedeemableSources
                 publications[publication.VoucherId] = publication.MetadataJson;
         return new RedeemableSources(campaigns, categories, assignments, rules, publications);
     }
+
+    // What was noted when a code was published is looked up only where a formula asks for it.
+    private static bool ReadsPublication(Voucher voucher) =>
+        voucher is { HolderId: not null, DiscountJson: { } discount } && discount.Contains("PUBLICATION_METADATA", StringComparison.Ordinal);
 
     /// <summary>Ids of products and variants that discounts give for free.</summary>
     internal static IEnumerable<string> UnitTypes(IEnumerable<VoucherState> vouchers, IEnumerable<PromotionTier> tiers) =>

@@ -64,5 +64,18 @@ public sealed class ValidationAnswerTests(SharedServer shared) : IClassFixture<S
         Assert.False((await Shop.PostAsync("/v1/validations", Use(code, 1000))).Ok().Has("tracking_id"));
     }
 
+    [Fact]
+    public async Task Validate_AFormulaOfThePublication_ReadsIt_AlsoOfACodeThatStandsAlone()
+    {
+        var code = Calls.Fresh("PUB");
+        (await Shop.PostAsync($"/v1/vouchers/{code}", new
+        {
+            type = "DISCOUNT_VOUCHER", discount = new { type = "AMOUNT", amount_off = 100, amount_off_formula = "PUBLICATION_METADATA(\"share\")", effect = "APPLY_TO_ORDER" },
+        })).Ok();
+        Assert.Equal(100, (await Shop.PostAsync("/v1/validations", Use(code, 5000))).Ok().Number("order.total_discount_amount"));
+        (await Shop.PostAsync("/v1/publications", new { voucher = code, customer = new { source_id = "reader" }, metadata = new { share = 3 } })).Ok();
+        Assert.Equal(300, (await Shop.PostAsync("/v1/validations", Use(code, 5000))).Ok().Number("order.total_discount_amount"));
+    }
+
     private static object Use(string code, long amount) => new { redeemables = new[] { new { @object = "voucher", id = code } }, order = new { amount } };
 }
