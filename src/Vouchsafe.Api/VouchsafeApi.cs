@@ -111,6 +111,7 @@ public static class VouchsafeApi
         dashboard.MapProductBrowsing();
         dashboard.MapProductCollectionBrowsing();
         dashboard.MapCampaignBrowsing();
+        dashboard.MapValidationRuleBrowsing();
         dashboard.MapChoices();
         dashboard.MapProjectLimits();
         dashboard.MapRecords();

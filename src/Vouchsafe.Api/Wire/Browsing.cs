@@ -40,6 +40,26 @@ internal static class Browsing
         return rows.Where(r => EF.Property<string>(r, "Name").ToLower().Contains(lower));
     }
 
+    /// <summary>
+    /// A page of the newest rows: the first that meet the conditions, which are tried on the longest stretch at most; without
+    /// conditions simply the first.
+    /// </summary>
+    /// <param name="rows">What <see cref="NewestFirst"/> gives.</param>
+    /// <param name="narrow">The conditions; null: none.</param>
+    /// <param name="limit">The most rows.</param>
+    /// <param name="placeOf">Where a row lies.</param>
+    /// <param name="ct">Ends the reading.</param>
+    internal static async Task<(List<T> Shown, Place? Next, DateTimeOffset? LookedBackTo)> PageAsync<T>(
+        this IQueryable<T> rows, Func<IQueryable<T>, IQueryable<T>>? narrow, int limit, Func<T, Place> placeOf, CancellationToken ct) where T : class
+    {
+        var found = narrow is null ? rows : narrow(rows.Take(LongestStretch));
+        var read = await found.Take(limit + 1).ToListAsync(ct);
+        List<T> shown = [.. read.Take(limit)];
+        if (read.Count > limit) return (shown, placeOf(shown[^1]), null);
+        var end = narrow is null ? null : await rows.Skip(LongestStretch - 1).FirstOrDefaultAsync(ct);
+        return end is null ? (shown, null, null) : (shown, placeOf(end), placeOf(end).At);
+    }
+
     /// <summary>How many rows of a page are wanted, 25 where the query does not say.</summary>
     internal static Result<int> Limit(QueryReader query) =>
         query.Integer("limit", 1, 100).Failed(out var error, out var asked) ? error : (int)(asked ?? 25);

@@ -19,7 +19,7 @@ public sealed class BrowsingTests
     {
         await using var server = await TestServer.StartAsync();
         var seat = await MemberSeat.TakeAsync(server, role);
-        foreach (var list in (string[])["redemptions", "customers", "products", "campaigns", "product-collections", "choices"])
+        foreach (var list in (string[])["redemptions", "customers", "products", "campaigns", "product-collections", "validation-rules", "choices"])
         {
             Assert.Empty((await seat.ReadAsync(list)).GetProperty("data").EnumerateArray());
             Assert.Equal(HttpStatusCode.NotFound, (await server.Private().GetJsonAsync($"/dashboard/v1/projects/{seat.ProjectId}/{list}")).Status);
@@ -41,6 +41,7 @@ public sealed class BrowsingTests
     [InlineData("campaigns?campaign_type=COUPON")]
     [InlineData("campaigns?cursor=1")]
     [InlineData("product-collections?cursor=1")]
+    [InlineData("validation-rules?cursor=1")]
     [InlineData("choices?kind=pet")]
     public async Task WhatCannotBeRead_IsRefusedByName(string target)
     {
@@ -260,6 +261,28 @@ public sealed class BrowsingTests
         Assert.Equal(["Dear things", "Drinks"], (await AllAsync(seat, "product-collections", "limit=1", "name")).Order());
         Assert.Equal(["Drinks"], await AllAsync(seat, "product-collections", "search=RINK", "name"));
         Assert.Equal(1, (await seat.ReadAsync("product-collections?search=drinks")).GetProperty("data")[0].GetProperty("items").GetInt32());
+    }
+
+    [Fact]
+    public async Task ValidationRules_AreFoundByName_WithHowMuchEachIsAssignedTo()
+    {
+        await using var server = await TestServer.StartAsync();
+        var seat = await MemberSeat.TakeAsync(server, MemberRole.Viewer);
+        var shop = server.Private();
+        var small = await shop.MinimumAsync(100);
+        var large = await shop.RuleAsync(new
+        {
+            name = "Large BASKETS",
+            rules = new Dictionary<string, object> { ["1"] = new { name = "order.amount", conditions = new Dictionary<string, object> { ["$more_than"] = new[] { 9000 } } }, ["logic"] = "1" },
+        });
+        await shop.AmountVoucherAsync(rule: large);
+
+        Assert.Equal(new[] { small, large }.Order(), (await AllAsync(seat, "validation-rules", "limit=1")).Order());
+        Assert.Equal([large], await AllAsync(seat, "validation-rules", "search=basket"));
+        Assert.Empty(await AllAsync(seat, "validation-rules", "search=unheard"));
+        var found = (await seat.ReadAsync("validation-rules?search=baskets")).GetProperty("data")[0];
+        Assert.Equal(1, found.GetProperty("assignments_count").GetInt32());
+        Assert.Equal(9000, found.GetProperty("rules").GetProperty("1").GetProperty("conditions").EnumerateObject().Single().Value[0].GetInt32());
     }
 
     [Fact]

@@ -31,17 +31,16 @@ internal static class BrowseCampaigns
 
         var after = Place.Parse(cursor);
         if (cursor is not null && after is null) return Browsing.ForeignCursor;
-        var stretch = db.Campaigns.AsNoTracking().Of(call.Project).NewestFirst(default, after);
-        var found = stretch;
-        var isNarrow = type is not null || search is not null;
-        if (isNarrow) found = found.Take(Browsing.LongestStretch);
-        if (type is { } only) found = found.Where(c => c.CampaignType == only);
-        if (search is not null) found = found.NamedLike(search);
-        var rows = await found.Take(limit + 1).ToListAsync(call.Aborted);
-        List<Campaign> shown = [.. rows.Take(limit)];
-        var end = rows.Count > limit ? shown[^1] : isNarrow ? await stretch.Skip(Browsing.LongestStretch - 1).FirstOrDefaultAsync(call.Aborted) : null;
+        var rows = db.Campaigns.AsNoTracking().Of(call.Project).NewestFirst(default, after);
+        var (shown, next, lookedBackTo) = await rows.PageAsync(type is null && search is null ? null : Narrow, limit, c => new Place(c.CreatedAt, c.Id), call.Aborted);
         return Json.Ok(new BrowsedPage<CampaignResponse>(
             await CampaignResponse.LoadAsync(db, call.Project, shown, brief: true, call.Aborted, MostCounted),
-            end is null ? null : new Place(end.CreatedAt, end.Id).ToString(), end is null || rows.Count > limit ? null : end.CreatedAt));
+            next?.ToString(), lookedBackTo));
+
+        IQueryable<Campaign> Narrow(IQueryable<Campaign> found)
+        {
+            if (type is { } only) found = found.Where(c => c.CampaignType == only);
+            return search is null ? found : found.NamedLike(search);
+        }
     }
 }

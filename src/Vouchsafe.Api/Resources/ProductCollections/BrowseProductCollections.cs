@@ -25,16 +25,13 @@ internal static class BrowseProductCollections
         var after = Place.Parse(cursor);
         if (cursor is not null && after is null) return Browsing.ForeignCursor;
 
-        var stretch = db.ProductCollections.AsNoTracking().Where(c => c.ProjectId == call.Project.Id).NewestFirst(default, after);
-        var found = search is null ? stretch : stretch.Take(Browsing.LongestStretch).NamedLike(search);
-        var rows = await found.Take(limit + 1).ToListAsync(call.Aborted);
-        List<ProductCollection> shown = [.. rows.Take(limit)];
-        var end = rows.Count > limit ? shown[^1] : search is not null ? await stretch.Skip(Browsing.LongestStretch - 1).FirstOrDefaultAsync(call.Aborted) : null;
+        var rows = db.ProductCollections.AsNoTracking().Where(c => c.ProjectId == call.Project.Id).NewestFirst(default, after);
+        var (shown, next, lookedBackTo) = await rows.PageAsync(search is null ? null : found => found.NamedLike(search), limit, c => new Place(c.CreatedAt, c.Id), call.Aborted);
         List<string> ids = [.. shown.Select(c => c.Id)];
         var items = await db.ProductCollectionItems.Where(i => ids.Contains(i.CollectionId))
             .GroupBy(i => i.CollectionId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, call.Aborted);
         return Json.Ok(new BrowsedPage<Row>(
             [.. shown.Select(c => new Row(c.Id, c.Name, c.FilterJson is null ? "STATIC" : "AUTO_UPDATE", c.FilterJson is null ? items.GetValueOrDefault(c.Id) : null, c.CreatedAt))],
-            end is null ? null : new Place(end.CreatedAt, end.Id).ToString(), end is null || rows.Count > limit ? null : end.CreatedAt));
+            next?.ToString(), lookedBackTo));
     }
 }

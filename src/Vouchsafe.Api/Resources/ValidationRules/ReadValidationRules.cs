@@ -12,6 +12,11 @@ internal static class ValidationRuleQueries
 {
     internal static async ValueTask<ValidationRule?> ByAnyIdAsync(this IQueryable<ValidationRule> rules, ProjectSettings project, string id, CancellationToken ct) =>
         await rules.FirstOrDefaultAsync(r => r.ProjectId == project.Id && r.Id == id, ct);
+
+    /// <summary>How many assignments each of some rules has; one without any is not in it.</summary>
+    internal static Task<Dictionary<string, long>> CountedAsync(this IQueryable<ValidationRuleAssignment> assignments, List<string> ruleIds, CancellationToken ct) =>
+        assignments.Where(a => ruleIds.Contains(a.RuleId)).GroupBy(a => a.RuleId)
+            .Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
 }
 
 /// <summary>GET /v1/validation-rules/{id}.</summary>
@@ -30,9 +35,7 @@ internal static class ListValidationRules
     {
         if (Listing.Read(call.Query, "name").Failed(out var error, out var listing)) return error;
         var (rows, total) = await listing.RunAsync(db.ValidationRules.AsNoTracking().Where(r => r.ProjectId == call.Project.Id), call.Aborted);
-        List<string> ids = [.. rows.Select(r => r.Id)];
-        var counts = await db.ValidationRuleAssignments.Where(a => ids.Contains(a.RuleId)).GroupBy(a => a.RuleId)
-            .Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, call.Aborted);
+        var counts = await db.ValidationRuleAssignments.CountedAsync([.. rows.Select(r => r.Id)], call.Aborted);
         return WireList.Ok<ValidationRuleResponse>("data", [.. rows.Select(r => ValidationRuleResponse.From(r, counts.GetValueOrDefault(r.Id)))], total);
     }
 }

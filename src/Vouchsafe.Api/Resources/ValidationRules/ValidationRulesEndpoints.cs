@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Http;
 using Vouchsafe.Api.Pipeline;
+using Vouchsafe.Security;
 
 namespace Vouchsafe.Api.Resources.ValidationRules;
 
@@ -17,4 +19,7 @@ internal static class ValidationRulesEndpoints
         routes.Delete("/validation-rules/{validationRuleId}/assignments/{assignmentId}", DeleteAssignment.Handle, "delete-validation-rule-assignment", scope);
         routes.Get("/validation-rules-assignments", ListAssignments.Handle, "list-validation-rules-assignments", "validation-rules-assignments");
     }
+
+    internal static void MapValidationRuleBrowsing(this ChannelRoutes routes) =>
+        routes.Member(HttpMethods.Get, "/projects/{projectId}/validation-rules", BrowseValidationRules.Handle, "browse-validation-rules", MemberAction.ReadFigures);
 }
