@@ -1,12 +1,14 @@
-// What the pages need of the browser. Loaded in the head, so that the chosen colours are there before the first paint.
+// What the pages need of the browser.
 window.vouchsafe = {
-  isDark() {
-    const chosen = localStorage.getItem("vouchsafe.dark");
-    return chosen === null ? matchMedia("(prefers-color-scheme: dark)").matches : chosen === "1";
+  prefersDark() {
+    return matchMedia("(prefers-color-scheme: dark)").matches;
   },
+  // The choice stands in a cookie, so that the server's page has its colours before anything is painted.
   setDark(isDark) {
-    localStorage.setItem("vouchsafe.dark", isDark ? "1" : "0");
-    document.documentElement.classList.toggle("dark", isDark);
+    const colours = isDark ? "dark" : "light";
+    document.cookie = `vouchsafe-colours=${colours}; Path=/; Max-Age=31536000; SameSite=Lax${location.protocol === "https:" ? "; Secure" : ""}`;
+    document.documentElement.classList.remove("dark", "light");
+    document.documentElement.classList.add(colours);
   },
   print() {
     window.print();
@@ -41,7 +43,6 @@ window.vouchsafe = {
     field.select();
   },
 };
-document.documentElement.classList.toggle("dark", window.vouchsafe.isDark());
 // Lists whose order is dragged: the picture under the pointer is the whole element, and only its own list takes it.
 let dragged = null;
 document.addEventListener("dragstart", event => {
