@@ -66,10 +66,11 @@ public sealed partial class EveryPageTests(SharedDesk shared) : IClassFixture<Sh
     [GeneratedRegex(@"(?<=/)(\w+_[0-9a-z]{26}(?=/|$)|\?.*$)")]
     private static partial Regex Own();
 
-    private static Task PictureAsync(IPage page, string name, int width, bool isDark)
+    private static async Task PictureAsync(IPage page, string name, int width, bool isDark)
     {
         Directory.CreateDirectory(Pictures);
-        return page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{(width > 600 ? "wide" : "narrow")}-{(isDark ? "dark" : "light")}.png"), FullPage = true });
+        await page.WaitForFunctionAsync("() => [...document.images].every(image => image.complete)");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{(width > 600 ? "wide" : "narrow")}-{(isDark ? "dark" : "light")}.png"), FullPage = true });
     }
 }
 

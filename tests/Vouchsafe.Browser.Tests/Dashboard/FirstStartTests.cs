@@ -33,10 +33,10 @@ public sealed partial class FirstStartTests(Chromium chromium)
         await page.Locator(".play-redeem").GetByRole(AriaRole.Button, new() { Name = "Redeem", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Redeem", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "See the redemption" }).ClickAsync();
-        await page.GetByText("succeeded", new() { Exact = true }).WaitForAsync();
+        await page.GetByText("Succeeded", new() { Exact = true }).WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Roll back", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Roll back", Exact = true }).ClickAsync();
-        await page.GetByText("rolled back", new() { Exact = true }).WaitForAsync();
+        await page.GetByText("Rolled back", new() { Exact = true }).WaitForAsync();
 
         var voucher = await server.PrivateAsync(HttpMethod.Get, "/v1/vouchers/WELCOME-10");
         Assert.Equal(0, (int)voucher.Json["redemption"]!["redeemed_quantity"]!);

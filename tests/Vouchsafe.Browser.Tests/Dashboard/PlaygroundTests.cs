@@ -122,14 +122,14 @@ public sealed class PlaygroundTests(SharedDesk shared) : IClassFixture<SharedDes
         await MakeAsync(desk, "/v1/vouchers/PLAY-ONCE", """{"type":"DISCOUNT_VOUCHER","discount":{"type":"AMOUNT","amount_off":1000},"redemption":{"quantity":1}}""");
         var page = await desk.SignInAsync();
         await desk.GoAsync(page, Link("""{"isAmountOnly":true,"amount":100,"locks":true,"sessionKey":"desk-1","redeemables":[{"id":"PLAY-ONCE"}]}"""));
-        await page.GetByText("Validate to see it.").WaitForAsync();
+        await page.GetByText("Once you validate, each amount").WaitForAsync();
         Assert.True(await IsFreeAsync());
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Validate", Exact = true }).ClickAsync();
         await page.GetByText("Held by the session desk-1").WaitForAsync();
         Assert.False(await IsFreeAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Release" }).ClickAsync();
-        await page.GetByText("Validate to see it.").WaitForAsync();
+        await page.GetByText("Once you validate, each amount").WaitForAsync();
         Assert.True(await IsFreeAsync());
 
         async Task<bool> IsFreeAsync() =>
