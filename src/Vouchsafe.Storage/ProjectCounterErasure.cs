@@ -43,7 +43,7 @@ internal sealed class ProjectCounterErasure(VouchsafeDbContext db, string projec
 
     private static IEnumerable<string> OwnersOf(Redemption row) =>
     [
-        row.Id, .. new[] { row.VoucherId, row.PromotionTierId }.OfType<string>(),
+        row.Id, .. new[] { row.VoucherId, row.PromotionTierId, row.OrderId }.OfType<string>(),
         .. row.CountedJson is { } counted ? JsonSerializer.Deserialize<Dictionary<string, long>>(counted)!.Keys.AsEnumerable() : [],
     ];
 

@@ -22,6 +22,8 @@ public enum CounterKind : short
     RemovedAmount = 7,
     /// <summary>How often a redemption was counted late; whoever changes what it counted in has to have read it at this value.</summary>
     Recounts = 8,
+    /// <summary>How often a stored order was redeemed for again or taken back from; who does either has to have read the order at this value.</summary>
+    OrderChanges = 9,
 }
 
 /// <summary>

@@ -80,7 +80,8 @@ internal static class Redeem
             if ((await Prize.OfferAsync(call, verdict, customer, database, ledger)).Failed(out error, out var prizes))
                 return await FailAsync(call, request, verdict, ledger, error);
             await sessions.ClearAsync(call, verdict);
-            var intent = new RedemptionIntent(call, request, verdict, customer, isNew: newcomer is not null, prizes);
+            if (await OrderChangesAsync(call, verdict.Stored, database) is not { } orderChanges) continue;
+            var intent = new RedemptionIntent(call, request, verdict, customer, isNew: newcomer is not null, prizes, orderChanges);
             var answer = new RedemptionAnswer(call, verdict, intent);
             switch (await call.CommitAsync(ledger, intent.ToLedger(), values => shape(answer.Of(values))))
             {
@@ -90,6 +91,8 @@ internal static class Redeem
                 case LedgerOutcome.Stale:
                 // The session was redeemed, overwritten or released between our look and our turn.
                 case LedgerOutcome.Refused { Change.Kind: CounterKind.Locks }:
+                // Another request changed the order meanwhile: what is due of it is another amount now.
+                case LedgerOutcome.Refused { Change.Kind: CounterKind.OrderChanges }:
                     continue;
                 case LedgerOutcome.Refused { Change: var change } when Publisher.IsJoining(change):
                     return await FailAsync(call, request, verdict, ledger, PublicationErrors.AlreadyJoined);
@@ -114,6 +117,15 @@ internal static class Redeem
         }
 
         return UseErrors.MultipleRequests;
+    }
+
+    // How often the order that was judged had been changed; null: it is not as it was judged any more.
+    private static async ValueTask<long?> OrderChangesAsync(ApiCall call, Order? judged, Database database)
+    {
+        if (judged is null) return 0;
+        var changes = await OrderLedger.ChangesAsync(database.Context, judged.Id, call.Aborted);
+        var now = await database.Rows.OrderByIdAsync(call.Project.Id, judged.Id, call.Aborted);
+        return now?.BodyJson == judged.BodyJson && now.Status == judged.Status ? changes : null;
     }
 
     private static ApiError Second(EvaluationRun run, CounterChange change)

@@ -34,13 +34,16 @@ internal sealed class RedemptionIntent
     /// <param name="customer">Who redeems.</param>
     /// <param name="isNew">Whether the customer is stored with it.</param>
     /// <param name="prizes">Codes that its rewards give.</param>
-    internal RedemptionIntent(ApiCall call, UseRequest request, UseVerdict verdict, Customer? customer, bool isNew, IReadOnlyList<Prize> prizes)
+    /// <param name="orderChanges">How often its order, if it is a stored one, had been changed when it was judged.</param>
+    internal RedemptionIntent(
+        ApiCall call, UseRequest request, UseVerdict verdict, Customer? customer, bool isNew, IReadOnlyList<Prize> prizes, long orderChanges)
     {
         (_call, _request, _verdict, Customer, _isNew, _prizes) = (call, request, verdict, customer, isNew, prizes);
         _surroundings = prizes.Count == 0 ? null : VoucherSurroundings.Of(call.Project, [], prizes.Select(p => p.Campaign));
         // Changes of the codes themselves bring their ceilings, and nothing else moves those counters.
         var sums = verdict.Run.Evaluation.Results.SelectMany(SumsOf).Select(sum => new CounterChange(sum.Key, CounterKind.Uses, sum.Value));
-        Changes = [.. ChangesOf(verdict, [.. sums, .. prizes.Select(p => p.Offer.Joining)]), .. prizes.SelectMany(p => p.Offer.Changes)];
+        CounterChange[] ofOrder = verdict.Stored is { } order ? [OrderLedger.Change(order.Id, orderChanges)] : [];
+        Changes = [.. ChangesOf(verdict, [.. sums, .. prizes.Select(p => p.Offer.Joining), .. ofOrder]), .. prizes.SelectMany(p => p.Offer.Changes)];
         foreach (var prize in prizes) _rows.AddRange(prize.Offer.Rows);
         if (isNew && customer is not null) _rows.Add(new RowWrite(customer));
         // The session ends with its redemption: what it held is given back in the same intent that takes it.

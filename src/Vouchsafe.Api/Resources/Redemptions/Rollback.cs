@@ -52,16 +52,19 @@ internal static class Rollback
         for (var tries = 0; tries < Tries; tries++)
         {
             if ((await FindAsync(call, id, stack, request, db)).Failed(out error, out var found)) return error;
+            var orderChanges = found.Target.OrderId is { } changed ? await OrderLedger.ChangesAsync(db, changed, call.Aborted) : 0;
             var order = found.Target.OrderId is { } orderId ? await db.Orders.FirstOrDefaultAsync(o => o.Id == orderId, call.Aborted) : null;
             var mode = (await rules.OfAsync(call.Project.Id)).RollbackOrderMode;
             var work = new RollbackIntent(
-                call, found, order, mode, reason ?? request.Reason, await HeldAsync(db, found.Taken, call.Aborted), await PrizesAsync(db, found.Taken, call.Aborted));
+                call, found, order, orderChanges, mode, reason ?? request.Reason, await HeldAsync(db, found.Taken, call.Aborted), await PrizesAsync(db, found.Taken, call.Aborted));
             switch (await call.CommitAsync(ledger, work.ToLedger(erased), (work.ParentRollback ?? work.Rollbacks[0]).Id))
             {
                 case LedgerOutcome.Accepted:
                     return await AnswerAsync(db, call.Project, work.Rollbacks, work.ParentRollback, work.Order, call.Aborted);
                 // A rule that came into force counted it meanwhile: what is to be given back has to be read again.
                 case LedgerOutcome.Refused { Change.Kind: CounterKind.Recounts }:
+                // Another request changed the order meanwhile: so has that.
+                case LedgerOutcome.Refused { Change.Kind: CounterKind.OrderChanges }:
                 // The customer was removed meanwhile: what was read may say of them what was to be forgotten.
                 case LedgerOutcome.Stale:
                     continue;
@@ -180,12 +183,14 @@ internal sealed class RollbackIntent
     /// <param name="call">The call.</param>
     /// <param name="found">What is taken back.</param>
     /// <param name="order">Its order.</param>
+    /// <param name="orderChanges">How often that had been changed when it was read.</param>
     /// <param name="mode">What becomes of the order.</param>
     /// <param name="reason">Why.</param>
     /// <param name="held">What locks hold of each card.</param>
     /// <param name="prizes">Codes that its points bought.</param>
     internal RollbackIntent(
-        ApiCall call, TakenBack found, Order? order, RollbackOrderMode mode, string? reason, IReadOnlyDictionary<string, long> held, IReadOnlyList<Voucher> prizes)
+        ApiCall call, TakenBack found, Order? order, long orderChanges, RollbackOrderMode mode, string? reason, IReadOnlyDictionary<string, long> held,
+        IReadOnlyList<Voucher> prizes)
     {
         (_call, _reason, _found, _held) = (call, reason, found, held);
         var (target, taken, isParent) = (found.Target, found.Taken, found.IsParent);
@@ -194,7 +199,12 @@ internal sealed class RollbackIntent
         Order = order is null ? null : After(order, mode, target.Id, parentId ?? ids[0], isParent ? ids : null);
         if (parentId is not null) ParentRollback = Add(parentId, target, null);
         Rollbacks = [.. taken.Select((redemption, i) => Add(ids[i], redemption, parentId))];
-        if (Order is not null) _rows.Add(new RowWrite(Order, RowWriteKind.Update));
+        if (Order is not null)
+        {
+            _changes.Add(OrderLedger.Change(Order.Id, orderChanges));
+            _rows.Add(new RowWrite(Order, RowWriteKind.Update));
+        }
+
         // Nobody keeps both: the points come back, so what they bought goes.
         foreach (var prize in prizes)
         {

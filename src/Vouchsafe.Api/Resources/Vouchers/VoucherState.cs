@@ -44,7 +44,7 @@ internal sealed record VoucherState(
         CounterKind.RedeemedAmount => this with { RedeemedAmount = value },
         CounterKind.RemovedAmount => this with { RemovedAmount = value },
         CounterKind.Publications => this with { Publications = value },
-        CounterKind.Rollbacks or CounterKind.Locks or CounterKind.Recounts => this,
+        CounterKind.Rollbacks or CounterKind.Locks or CounterKind.Recounts or CounterKind.OrderChanges => this,
     };
 
     /// <summary>The voucher of a code, or else of an id; null if there is none or it lies in the bin.</summary>
