@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Vouchsafe.Api.Pipeline;
 using Vouchsafe.Api.Resources.Qualifications;
 using Vouchsafe.Api.Resources.Redeemables;
-using Vouchsafe.Api.Resources.Vouchers;
 using Vouchsafe.Api.Wire;
 using Vouchsafe.Storage.Entities;
 
@@ -11,25 +10,22 @@ namespace Vouchsafe.Api.Resources.Campaigns;
 
 /// <summary>
 /// POST /v1/campaigns/qualification: campaigns of coupons, gift cards and referral codes of which a customer may have a code for an
-/// order. A campaign is judged by a code as it would give out next.
+/// order (<see cref="CampaignOffers"/>).
 /// </summary>
 internal static class QualifyCampaigns
 {
     /// <summary>Most campaigns of a project that are looked at, the newest first.</summary>
     private const int MostJudged = 1_000;
 
-    private static readonly CampaignType[] Types = [CampaignType.DiscountCoupons, CampaignType.GiftVouchers, CampaignType.ReferralProgram];
-
     internal static async Task<IResult> Handle(ApiCall call, Database database, Evaluator evaluator)
     {
         if ((await Examination.ReadAsync(call, database, "type", "code", "category", "campaign")).Failed(out var error, out var examination)) return error;
-        var campaigns = await database.Context.Campaigns.AsNoTracking().Of(call.Project)
-            .Where(c => c.Active && c.Mode != CampaignMode.Standalone && Types.Contains(c.CampaignType))
+        var campaigns = await CampaignOffers.Of(database.Context, call.Project).AsNoTracking()
             .OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id).Take(MostJudged).ToListAsync(call.Aborted);
         List<Campaign> found = [];
         foreach (var batch in Sorted(campaigns, examination.Order).Chunk(Examination.Batch))
         {
-            var runs = await evaluator.RunEachAsync(call.Project, [.. batch.Select(c => NextCode(call.Project, c, call.Now))], [], examination.Query, call.Now, call.Aborted);
+            var runs = await evaluator.RunEachAsync(call.Project, [.. batch.Select(c => CampaignOffers.NextCode(call.Project, c))], [], examination.Query, call.Now, call.Aborted);
             found.AddRange(batch.Zip(runs).Where(pair => pair.Second.Evaluation.Valid).Select(pair => pair.First));
             if (found.Count >= examination.Limit) break;
         }
@@ -37,11 +33,6 @@ internal static class QualifyCampaigns
         var shown = found.Take(examination.Limit).ToList();
         return examination.Answer(call, await CampaignResponse.LoadAsync(database.Context, call.Project, shown, brief: false, call.Aborted));
     }
-
-    // Never stored: it has the campaign's terms, and rules of its own it cannot have.
-    private static VoucherState NextCode(ProjectSettings project, Campaign campaign, DateTimeOffset now) =>
-        VoucherState.New(CreateVoucher.Plan(
-            project, campaign.Id, CampaignTemplate.RequestFor(campaign), new VoucherPlacement(campaign.Id, campaign.CategoryId, []), now).Voucher) with { MayHaveRules = false };
 
     // Campaigns have no code; that order goes by their names, as does the one called campaign.
     private static IEnumerable<Campaign> Sorted(List<Campaign> newestFirst, string order)

@@ -90,7 +90,18 @@ internal static class CheckEligibility
         var scan = new QualificationScan(db, evaluator, call.Project, request.ScenarioName, call.Now, call.Aborted);
         var found = await scan.RunAsync(filters, query, limit, request.Options?.StartingAfter);
         refused.AddRange(scan.Refused);
-        return ([.. found.Runs.Select(run => Entry(run, query.Buyer, request.Session is not null))], found.GoOnBefore);
+        return ([.. found.Runs.Select(run => scan.IsCampaign(run) ? OfCampaign(run, query.Buyer) : Entry(run, query.Buyer, request.Session is not null))], found.GoOnBefore);
+    }
+
+    // A campaign is shown by itself: the code that stood for it is none that anybody has.
+    private static ApplicableResponse OfCampaign(EvaluationRun run, Buyer? buyer)
+    {
+        var campaign = run.Resolved[0].Campaign!;
+        return Entry(run, buyer, showsLocks: false) with
+        {
+            Id = campaign.Id, Object = "campaign", CreatedAt = campaign.CreatedAt, Name = campaign.Name, CampaignId = null, CampaignName = null,
+            Metadata = new JsonText(campaign.MetadataJson),
+        };
     }
 
     private static ApplicableResponse Entry(EvaluationRun run, Buyer? buyer, bool showsLocks)

@@ -8,7 +8,7 @@ using Vouchsafe.Storage.Entities;
 namespace Vouchsafe.Api.Resources.Qualifications;
 
 /// <summary>
-/// <c>options.filters</c>: conditions on vouchers and tiers, applied in the database. A field or condition that is not
+/// <c>options.filters</c>: conditions on vouchers, tiers and campaigns, applied in the database. A field or condition that is not
 /// listed here is refused, never skipped.
 /// </summary>
 internal sealed class QualificationFilters
@@ -84,6 +84,13 @@ internal sealed class QualificationFilters
         return tiers.Where(t => holding.Any(h => h.Id == t.Id));
     }
 
+    internal IQueryable<Campaign> Apply(IQueryable<Campaign> campaigns)
+    {
+        if (!_any) return _conditions.Aggregate(campaigns, Holding);
+        var holding = _conditions.Select(condition => Holding(campaigns, condition)).Aggregate((one, other) => one.Concat(other));
+        return campaigns.Where(c => holding.Any(h => h.Id == c.Id));
+    }
+
     private static IQueryable<Voucher> Holding(VouchsafeDbContext db, IQueryable<Voucher> vouchers, Condition condition)
     {
         var values = condition.Values;
@@ -123,6 +130,24 @@ internal sealed class QualificationFilters
             _ => tiers.Where(t => false),
         };
         return condition.Asks is false ? tiers.Where(t => !matching.Any(m => m.Id == t.Id)) : matching;
+    }
+
+    private static IQueryable<Campaign> Holding(IQueryable<Campaign> campaigns, Condition condition)
+    {
+        var values = condition.Values;
+        List<CampaignType> kinds = [.. Enum.GetValues<CampaignType>().Where(t => values.Contains(WireNames.Of(t)))];
+        var matching = (condition.Field, condition.Asks) switch
+        {
+            ("category_id", null) => condition.Operator == "$has_value" ? campaigns.Where(c => c.CategoryId != null) : campaigns.Where(c => c.CategoryId == null),
+            ("campaign_id" or "campaign_type", null) => condition.Operator == "$has_value" ? campaigns : campaigns.Where(c => false),
+            ("resource_id" or "campaign_id", _) => campaigns.Where(c => values.Contains(c.Id)),
+            ("category_id", _) => campaigns.Where(c => values.Contains(c.CategoryId!)),
+            ("campaign_type", _) => campaigns.Where(c => kinds.Contains(c.CampaignType)),
+            ("resource_type", _) => values.Contains("campaign") ? campaigns : campaigns.Where(c => false),
+            // A campaign has no code and no holder.
+            _ => campaigns.Where(c => false),
+        };
+        return condition.Asks is false ? campaigns.Where(c => !matching.Any(m => m.Id == c.Id)) : matching;
     }
 
     private static IQueryable<Voucher> Presence(IQueryable<Voucher> vouchers, string field, string condition) => (field, condition) switch

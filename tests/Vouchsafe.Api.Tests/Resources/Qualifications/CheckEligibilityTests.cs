@@ -71,6 +71,40 @@ public sealed class CheckEligibilityTests(SharedServer shared) : IClassFixture<S
     }
 
     [Fact]
+    public async Task AudienceOnly_OffersCampaignsToo_AsTheyAreAndNoCodeOfThem()
+    {
+        var shop = _server.ServerOf(await _server.CreateProjectAsync());
+        var vip = await shop.RuleAsync(new
+        {
+            name = "VIP", rules = new Dictionary<string, object>
+            {
+                ["1"] = new { name = "customer.metadata", property = "vip", conditions = new Dictionary<string, object> { ["$is"] = new[] { true } } }, ["logic"] = "1",
+            },
+        });
+        async Task<string> CampaignAsync(string name, string type, object voucher, params string[] rules) => (await shop.PostAsync("/v1/campaigns", new
+        {
+            name, campaign_type = type, type = "STATIC", voucher, validation_rules = rules, metadata = new { of = name },
+        })).Ok().Text("id")!;
+        var open = await CampaignAsync("Open", "DISCOUNT_COUPONS", Coupon, await shop.MinimumAsync(900_000));
+        var cards = await CampaignAsync("Cards", "GIFT_VOUCHERS", new { type = "GIFT_VOUCHER", gift = new { amount = 500 } });
+        var forVip = await CampaignAsync("For VIP", "DISCOUNT_COUPONS", Coupon, vip);
+        (await shop.PostAsync("/v1/campaigns", new { name = "Generic", campaign_type = "DISCOUNT_COUPONS", type = "STANDALONE", voucher = Coupon })).Ok();
+        var loose = await shop.AmountVoucherAsync();
+        var anna = new { source_id = "anna", metadata = new { vip = false } };
+        Task<Calls.Answer> Ask(object? filters = null, string scenario = "AUDIENCE_ONLY", bool isVip = false) =>
+            AskAsync(shop, filters, scenario, isVip ? new { source_id = "bert", metadata = new { vip = true } } : anna);
+
+        Assert.Equal([loose, cards, open], Ids(await Ask()).Where(id => id!.StartsWith("camp_", StringComparison.Ordinal) || id == loose));
+        Assert.Equal([forVip, cards, open], Ids(await Ask(new { resource_type = Is("campaign") }, isVip: true)));
+        Assert.Equal([cards], Ids(await Ask(new { resource_type = Is("campaign"), campaign_type = Is("GIFT_VOUCHERS") })));
+        Assert.Equal([loose], Ids(await Ask(new { code = Is(loose) })));
+        Assert.Empty(Ids(await Ask(new { resource_type = Is("campaign") }, "ALL")));
+        var shown = (await shop.PostAsync("/v1/qualifications", new { scenario = "AUDIENCE_ONLY", options = new { expand = new[] { "redeemable" }, filters = new { resource_id = Is(open) } } })).Ok();
+        Assert.Equal(("campaign", "Open", "Open", 100L), (shown.Text("redeemables.data.0.object"), shown.Text("redeemables.data.0.name"), shown.Text("redeemables.data.0.metadata.of"), shown.Number("redeemables.data.0.result.discount.amount_off")));
+        Assert.False(shown.Has("redeemables.data.0.campaign_id"));
+    }
+
+    [Fact]
     public async Task Filters_HoldTogether_OrOneOfThem_AsTheJunctionSays()
     {
         var shop = _server.Private();
