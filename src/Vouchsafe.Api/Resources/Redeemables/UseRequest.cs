@@ -137,6 +137,9 @@ internal static class UseErrors
 
     internal static ApiError AlreadyRolledBack(string id) => new(400, "already_rolled_back", "Already rolled back", $"Redemption {id} was rolled back before.", id, "redemption");
 
+    internal static ApiError TooOldToRollBack(string id, int months) => new(
+        400, "invalid_rollback_params", "Invalid rollback params", $"Redemption {id} is older than {months} months.", id, "redemption");
+
     internal static readonly ApiError InvalidParent = new(
         400, "invalid_redemption_parent", "Invalid redemption parent", "You can rollback only a redemption that does not have parent redemption.");
 

@@ -23,6 +23,9 @@ namespace Vouchsafe.Api.Resources.Redemptions;
 /// </summary>
 internal static class Rollback
 {
+    /// <summary>A redemption that is older stays as it is.</summary>
+    private const int MostMonths = 3;
+
     /// <summary>How often it looks again because rules that come into force count what is taken back, or its customer is removed.</summary>
     private const int Tries = 8;
 
@@ -93,6 +96,7 @@ internal static class Rollback
         var target = await db.Redemptions.FirstOrDefaultAsync(r => r.ProjectId == call.Project.Id && r.Id == id, call.Aborted);
         if (target is not { Kind: RedemptionKind.Success }) return UseErrors.RedemptionNotFound(id);
         if (target.ParentId is not null) return UseErrors.InvalidParent;
+        if (target.CreatedAt.AddMonths(MostMonths) < call.Now) return UseErrors.TooOldToRollBack(id, MostMonths);
         var isParent = target.VoucherId is null && target.PromotionTierId is null;
         if (isParent && !stack) return UseErrors.ParentNeedsRollbacks;
         if (request.Customer is { NamesSomebody: true } && (await db.IdentifyAsync(call.Project, request.Customer, null, call.Aborted))?.Id != target.CustomerId)

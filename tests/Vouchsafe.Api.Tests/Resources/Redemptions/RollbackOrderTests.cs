@@ -28,4 +28,20 @@ public sealed class RollbackOrderTests : IAsyncLifetime
         var voucher = await TestServer.JsonAsync(await _server.Private().GetAsync("/v1/vouchers/WELCOME-10"));
         Assert.Equal(0, voucher.GetProperty("redemption").GetProperty("redeemed_quantity").GetInt64());
     }
+
+    [Fact]
+    public async Task ARedemption_IsTakenBackForThreeMonths_AndNotAfterThem()
+    {
+        async Task<string> RedeemAsync() => (await _server.Private().PostAsync("/v1/redemptions", new { redeemables = new[] { new { @object = "voucher", id = "WELCOME-10" } }, order = new { amount = 10000 } })).Ok().Text("redemptions.0.id")!;
+        var (kept, late) = (await RedeemAsync(), await RedeemAsync());
+        var over = _server.Clock.GetUtcNow().AddMonths(3);
+        _server.Clock.Advance(over.AddSeconds(-60) - _server.Clock.GetUtcNow());
+        (await _server.Private().PostAsync($"/v1/redemptions/{kept}/rollback", new { })).Ok();
+        _server.Clock.Advance(TimeSpan.FromMinutes(2));
+        foreach (var path in new[] { "rollback", "rollbacks" })
+        {
+            var refused = await _server.Private().PostAsync($"/v1/redemptions/{late}/{path}", new { });
+            Assert.Equal((HttpStatusCode.BadRequest, "invalid_rollback_params", late), (refused.Status, refused.Text("key"), refused.Text("resource_id")));
+        }
+    }
 }
