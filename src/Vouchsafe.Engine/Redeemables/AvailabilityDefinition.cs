@@ -46,7 +46,7 @@ public sealed record AvailabilityDefinition
         Timeframe = ValidityTimeframe is { } frame ? new ValidityTimeframe(Duration(frame.Interval), Duration(frame.Duration)) : null,
         DaysOfWeek = ValidityDayOfWeek ?? [],
         Hours = [.. (ValidityHours?.Daily ?? []).Select(window =>
-            new DailyHours(Time(window.StartTime), Time(window.ExpirationTime), window.DaysOfWeek ?? []))],
+            new DailyHours(Time(window.StartTime), Time(window.EndTime), window.DaysOfWeek ?? []))],
     };
 
     private void CheckTimeframe(FieldCheck check)
@@ -64,7 +64,7 @@ public sealed record AvailabilityDefinition
     private static void CheckHours(FieldCheck check, string field, DailyHoursDefinition window)
     {
         var start = CheckTime(check, $"{field}.start_time", window.StartTime);
-        var end = CheckTime(check, $"{field}.expiration_time", window.ExpirationTime);
+        var end = CheckTime(check, $"{field}.expiration_time", window.EndTime);
         if (start is not null && start == end)
             check.Fail($"{field}.expiration_time", "must differ from start_time");
         CheckDays(check, $"{field}.days_of_week", window.DaysOfWeek);
@@ -106,6 +106,9 @@ public sealed record HoursDefinition(IReadOnlyList<DailyHoursDefinition>? Daily)
 
 /// <summary>One daily window on the wire.</summary>
 /// <param name="StartTime">HH:mm.</param>
-/// <param name="ExpirationTime">HH:mm.</param>
+/// <param name="ExpirationTime">HH:mm; absent or empty: the end of the day.</param>
 /// <param name="DaysOfWeek">0 = Sunday.</param>
-public sealed record DailyHoursDefinition(string? StartTime, string? ExpirationTime, IReadOnlyList<int>? DaysOfWeek);
+public sealed record DailyHoursDefinition(string? StartTime, string? ExpirationTime, IReadOnlyList<int>? DaysOfWeek)
+{
+    internal string? EndTime => ExpirationTime is { Length: > 0 } time ? time : null;
+}

@@ -28,6 +28,15 @@ internal static class ApplicableToReader
     private static IEnumerable<JsonElement> List(JsonElement applicable, string name, FieldCheck check) =>
         JsonReading.Member(applicable, name, JsonValueKind.Array, $"applicable_to.{name}", check)?.EnumerateArray().AsEnumerable() ?? [];
 
+    // Units over all orders of a campaign, a tier or a customer are not counted, so nobody may rely on such a limit.
+    private static readonly string[] NotCounted =
+    [
+        .. new[] { "product", "product_in_collection" }
+            .SelectMany(what => new[] { what, what + "_customer" })
+            .SelectMany(whose => new[] { whose + "_campaign", whose + "_promotion_tier" })
+            .SelectMany(where => new[] { where + "_quantity_limit", where + "_quantity_limit_formula" }),
+    ];
+
     private static ItemTarget Target(JsonElement entry, string path, FieldCheck check)
     {
         var target = entry.ValueKind == JsonValueKind.Object ? TargetReader.Read(entry) : null;
@@ -39,6 +48,8 @@ internal static class ApplicableToReader
     private static IncludedTarget Included(JsonElement entry, string path, FieldCheck check)
     {
         var target = Target(entry, path, check);
+        foreach (var limit in NotCounted.Where(name => JsonReading.Member(entry, name) is { ValueKind: not JsonValueKind.Null }))
+            check.Fail($"{path}.{limit}", "is not supported");
         long? Whole(string name, long least, long most = Money.Minor.Max) => JsonReading.Whole(entry, name, $"{path}.{name}", check, least, most);
         return new IncludedTarget(target.Object, target.Id)
         {

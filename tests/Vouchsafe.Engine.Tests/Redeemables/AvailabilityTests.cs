@@ -101,4 +101,15 @@ public class AvailabilityTests
             IsoDuration.TryParse(text, out var duration);
             return duration.Months >= 0 && duration.Days >= 0;
         });
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void HoursWithoutAnEnd_LastUntilTheEndOfTheDay(string? end)
+    {
+        var definition = new AvailabilityDefinition { ValidityHours = new([new("11:00", end, null)]) };
+        Assert.Empty(definition.Check());
+        AvailabilityVerdict At(int hour, int minute) => AvailabilityCheck.Judge(definition.ToAvailability(), new DateTimeOffset(2026, 3, 11, hour, minute, 59, TimeSpan.Zero), TimeZoneInfo.Utc);
+        Assert.Equal((AvailabilityVerdict.NotNow, AvailabilityVerdict.Open, AvailabilityVerdict.Open), (At(10, 59), At(11, 0), At(23, 59)));
+    }
 }

@@ -34,7 +34,7 @@ internal sealed record ValidationRulePayload
         rule.Type = Type ?? rule.Type;
         rule.ContextType = ContextType ?? rule.ContextType;
         if (Rules.IsPresent) rule.RulesJson = Rules.Value?.Text;
-        if (BundleRules.IsPresent) rule.BundleRulesJson = BundleRules.Value?.Text;
+        if (BundleRules.IsPresent) rule.BundleRulesJson = BundleRules.Value?.Text ?? "{}";
         if (Error.IsPresent) rule.ErrorJson = Error.Value?.Text;
         if (ApplicableTo.IsPresent) rule.ApplicableToJson = ApplicableTo.Value is { } given ? Complete(given) : null;
         return RuleDefinition.Problem(rule);
