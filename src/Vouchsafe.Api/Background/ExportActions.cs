@@ -82,8 +82,8 @@ internal sealed class ExportActions(IDbContextFactory<VouchsafeDbContext> contex
         var ids = JsonSerializer.Deserialize<List<string>>(part.IdsJson!)!;
         if (parameters.FiltersFor(kind).Failed(out var fault, out var filter)) throw new InvalidOperationException($"Stored filters cannot be read: {fault.Details}");
         var found = await kind.LoadAsync(db, project, ids, ct);
-        var now = time.GetUtcNow();
-        List<JsonElement> rows = [.. ids.Where(found.ContainsKey).Select(id => JsonSerializer.SerializeToElement(found[id])).Where(row => filter?.Matches(row, now) != false)];
+        var clock = new Engine.ProjectClock(time.GetUtcNow(), project.TimeZone);
+        List<JsonElement> rows = [.. ids.Where(found.ContainsKey).Select(id => JsonSerializer.SerializeToElement(found[id])).Where(row => filter?.Matches(row, clock) != false)];
         (part.Content, part.IdsJson) = (ExportCsv.Rows(parameters.Fields ?? kind.Defaults, rows), null);
         export.RowCount += rows.Count;
         var isLast = !await db.ExportParts.AnyAsync(p => p.ExportId == export.Id && p.IdsJson != null && p.Number > part.Number, ct);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Vouchsafe.Api.Wire;
+using Vouchsafe.Engine;
 
 namespace Vouchsafe.Api.Filters;
 
@@ -46,9 +47,9 @@ internal sealed class FilterSet
     }
 
     /// <summary>Whether a resource in wire form is in.</summary>
-    internal bool Matches(JsonElement resource, DateTimeOffset now) => _all
-        ? _conditions.TrueForAll(c => c.Operator.Holds(Find(resource, c.Field), c.Operands, now))
-        : _conditions.Exists(c => c.Operator.Holds(Find(resource, c.Field), c.Operands, now));
+    internal bool Matches(JsonElement resource, ProjectClock clock) => _all
+        ? _conditions.TrueForAll(c => c.Operator.Holds(Find(resource, c.Field), c.Operands, clock))
+        : _conditions.Exists(c => c.Operator.Holds(Find(resource, c.Field), c.Operands, clock));
 
     private static ApiError? Read(JsonElement field, string path, string name, List<Condition> conditions)
     {

@@ -64,9 +64,10 @@ internal sealed class Listing
     private static Result<BracketQuery.Range> Range(QueryReader query, string name)
     {
         if (BracketQuery.Instants(query.Raw, name).Failed(out var error, out var range)) return error;
-        if (BracketQuery.Filters(query.Raw).Failed(out error, out var filters)) return error;
+        if (BracketQuery.Filters(query.Raw, out var one).Failed(out error, out var filters)) return error;
         foreach (var filter in filters.Where(f => f.Field == name))
         {
+            if (one && filters.Count > 1) return CommonErrors.InvalidQuery($"filters[{name}] takes filters beside it with filters[junction] AND only.");
             if (filter.Operator is not ("$before" or "$after") || filter.Values.Count != 1 || !InstantConverter.TryParse(filter.Values[0], out var instant))
                 return CommonErrors.InvalidQuery($"filters[{name}] takes $before and $after, each one ISO 8601 date and time.");
             range = filter.Operator == "$before" ? range with { Before = instant } : range with { After = instant };

@@ -70,7 +70,7 @@ internal static class ListCustomerRedeemables
             var operands = filter.Values.Select(v => Operand(filter, v)).ToArray();
             if (Condition(filter) is not { } known || !operands.All(known.Takes))
                 return CommonErrors.InvalidQuery($"filters[{filter.Field}] does not take the condition {filter.Operator} with this value.");
-            conditions.Add(h => known.Holds(JsonSerializer.SerializeToElement(read(h)), operands, call.Now));
+            conditions.Add(h => known.Holds(JsonSerializer.SerializeToElement(read(h)), operands, new Engine.ProjectClock(call.Now, call.Project.TimeZone)));
         }
 
         return Result.Of<Func<CustomerRedeemable, bool>>(h => one ? conditions.Exists(c => c(h)) : conditions.TrueForAll(c => c(h)));

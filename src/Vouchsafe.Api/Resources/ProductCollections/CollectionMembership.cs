@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Vouchsafe.Api.Filters;
 using Vouchsafe.Api.Pipeline;
 using Vouchsafe.Api.Resources.Products;
+using Vouchsafe.Engine;
 using Vouchsafe.Storage;
 using Vouchsafe.Storage.Entities;
 
@@ -35,17 +36,18 @@ internal static class CollectionMembership
             return (new(products, await allProducts.Where(p => items.Any(i => i.ProductId == p.Id)).ToListAsync(ct)), skus);
         }
 
-        var filter = Filter(collection);
+        var (filter, clock) = (Filter(collection), new ProjectClock(now, project.TimeZone));
         var everyProduct = await allProducts.ToListAsync(ct);
         var everySku = await allSkus.ToListAsync(ct);
         var (byProduct, byId) = (everySku.ToLookup(s => s.ProductId), everyProduct.ToDictionary(p => p.Id));
         return (
-            new([.. everyProduct.Where(p => filter.Matches(ProductFilters.View(p, [.. byProduct[p.Id]]), now))], everyProduct),
-            [.. everySku.Where(s => filter.Matches(ProductFilters.View(s, byId.GetValueOrDefault(s.ProductId)), now))]);
+            new([.. everyProduct.Where(p => filter.Matches(ProductFilters.View(p, [.. byProduct[p.Id]]), clock))], everyProduct),
+            [.. everySku.Where(s => filter.Matches(ProductFilters.View(s, byId.GetValueOrDefault(s.ProductId)), clock))]);
     }
 
     /// <summary>
-    /// The collections that each of some products and variants is in, by item id; a variant is also where its product is.
+    /// The collections that each of some products and variants is in, by item id. A list that names a product holds its variants too; a
+    /// filter has to match a variant itself.
     /// </summary>
     internal static async ValueTask<ILookup<string, string>> OfItemsAsync(
         VouchsafeDbContext db, ProjectSettings project, IReadOnlyCollection<Product> products, IReadOnlyCollection<Sku> skus,
@@ -56,19 +58,22 @@ internal static class CollectionMembership
         var listed = await db.ProductCollectionItems.AsNoTracking()
             .Where(i => ids.Contains(i.ItemId) && db.ProductCollections.Any(c => c.Id == i.CollectionId && c.ProjectId == project.Id))
             .Select(i => new { i.ItemId, i.CollectionId }).ToListAsync(ct);
-        List<(string Item, string Collection)> found = [.. listed.Select(i => (i.ItemId, i.CollectionId))];
+        var byList = listed.ToLookup(i => i.ItemId, i => i.CollectionId);
+        List<(string Item, string Collection)> found =
+        [
+            .. products.SelectMany(p => byList[p.Id].Select(id => (p.Id, id))),
+            .. skus.SelectMany(s => byList[s.Id].Concat(byList[s.ProductId]).Select(id => (s.Id, id))),
+        ];
 
         var (byProduct, byId) = (skus.ToLookup(s => s.ProductId), products.DistinctBy(p => p.Id).ToDictionary(p => p.Id));
+        var clock = new ProjectClock(now, project.TimeZone);
         foreach (var (id, filter) in dynamic)
         {
-            found.AddRange(products.Where(p => filter.Matches(ProductFilters.View(p, [.. byProduct[p.Id]]), now)).Select(p => (p.Id, id)));
-            found.AddRange(skus.Where(s => filter.Matches(ProductFilters.View(s, byId.GetValueOrDefault(s.ProductId)), now)).Select(s => (s.Id, id)));
+            found.AddRange(products.Where(p => filter.Matches(ProductFilters.View(p, [.. byProduct[p.Id]]), clock)).Select(p => (p.Id, id)));
+            found.AddRange(skus.Where(s => filter.Matches(ProductFilters.View(s, byId.GetValueOrDefault(s.ProductId)), clock)).Select(s => (s.Id, id)));
         }
 
-        var own = found.ToLookup(f => f.Item, f => f.Collection);
-        return products.Select(p => p.Id).SelectMany(id => own[id].Select(c => (id, c)))
-            .Concat(skus.SelectMany(s => own[s.Id].Concat(own[s.ProductId]).Select(c => (s.Id, c))))
-            .Distinct().ToLookup(f => f.Item1, f => f.Item2);
+        return found.Distinct().ToLookup(f => f.Item, f => f.Collection);
     }
 
     // What is stored was checked when it was written.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Vouchsafe.Api.Filters;
 using Vouchsafe.Api.Resources.Products;
 using Vouchsafe.Api.Wire;
@@ -25,11 +26,18 @@ internal static class ProductFilters
             Skus = skus.Select(s => s.Id), Object = "product",
         }, WireJson.Options);
 
-    /// <summary>A variant as filters see it; what it has not of its own is its product's.</summary>
+    /// <summary>A variant as filters see it; what it has not of its own, a price or an entry of metadata, is its product's.</summary>
     internal static JsonElement View(Sku sku, Product? product) =>
         JsonSerializer.SerializeToElement(new
         {
             sku.Id, sku.ProductId, sku.SourceId, sku.Name, Sku = sku.Name, Price = sku.Price ?? product?.Price, sku.ImageUrl,
-            sku.CreatedAt, sku.UpdatedAt, Attributes = new JsonText(sku.AttributesJson), Metadata = new JsonText(sku.MetadataJson), Object = "sku",
+            sku.CreatedAt, sku.UpdatedAt, Attributes = new JsonText(sku.AttributesJson), Metadata = Inherited(sku.MetadataJson, product?.MetadataJson), Object = "sku",
         }, WireJson.Options);
+
+    private static JsonObject Inherited(string own, string? products)
+    {
+        var metadata = JsonNode.Parse(products ?? "{}")!.AsObject();
+        foreach (var (key, value) in JsonNode.Parse(own)!.AsObject()) metadata[key] = value?.DeepClone();
+        return metadata;
+    }
 }

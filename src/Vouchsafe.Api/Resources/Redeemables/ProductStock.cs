@@ -4,6 +4,7 @@ using Vouchsafe.Api.Pipeline;
 using Vouchsafe.Api.Resources.Orders;
 using Vouchsafe.Api.Resources.ProductCollections;
 using Vouchsafe.Api.Wire;
+using Vouchsafe.Engine;
 using Vouchsafe.Engine.Orders;
 
 namespace Vouchsafe.Api.Resources.Redeemables;
@@ -17,11 +18,11 @@ internal sealed class ProductStock
     private readonly Dictionary<string, Goods> _goods;
     private readonly ILookup<string, string> _collections;
     private readonly IReadOnlyList<CollectionMembership.Dynamic> _dynamic;
-    private readonly DateTimeOffset _now;
+    private readonly ProjectClock _clock;
 
     private ProductStock(
-        IReadOnlyList<Goods> goods, ILookup<string, string> collections, IReadOnlyList<CollectionMembership.Dynamic> dynamic, DateTimeOffset now) =>
-        (_goods, _collections, _dynamic, _now) = (goods.ToDictionary(g => g.Name, StringComparer.Ordinal), collections, dynamic, now);
+        IReadOnlyList<Goods> goods, ILookup<string, string> collections, IReadOnlyList<CollectionMembership.Dynamic> dynamic, ProjectClock clock) =>
+        (_goods, _collections, _dynamic, _clock) = (goods.ToDictionary(g => g.Name, StringComparer.Ordinal), collections, dynamic, clock);
 
     /// <summary>Loads what an order and free units name.</summary>
     /// <param name="database">The database.</param>
@@ -39,14 +40,15 @@ internal sealed class ProductStock
         if (items.Count == 0 && !withCollections && !unitTypes.Any()) return Empty;
         List<string> names = [.. items.SelectMany(i => new[] { i.ProductId, i.SkuId, i.SourceId }).OfType<string>().Concat(unitTypes).Distinct()];
         if (names.Count == 0 && !withCollections) return Empty;
+        var clock = new ProjectClock(now, project.TimeZone);
         var dynamic = withCollections ? await CollectionMembership.DynamicAsync(database.Context, project, ct) : [];
         var goods = names.Count == 0 ? [] : await definitions.GoodsAsync(project, names, ct);
-        if (!withCollections) return new ProductStock(goods, NoCollections, dynamic, now);
+        if (!withCollections) return new ProductStock(goods, NoCollections, dynamic, clock);
         var skus = goods.Select(g => g.Sku).OfType<StoredSku>().DistinctBy(s => s.Row.Id).ToList();
         var products = goods.Select(g => g.Product).Concat(skus.Select(s => s.Parent)).OfType<StoredProduct>().DistinctBy(p => p.Row.Id).ToList();
         var collections = await CollectionMembership.OfItemsAsync(
             database.Context, project, products.ConvertAll(p => p.Row), skus.ConvertAll(s => s.Row), dynamic, now, ct);
-        return new ProductStock(goods, collections, dynamic, now);
+        return new ProductStock(goods, collections, dynamic, clock);
     }
 
     /// <summary>The order with its gaps filled from what is stored; what the request says wins.</summary>
@@ -75,7 +77,7 @@ internal sealed class ProductStock
         ProductSourceId = product?.Row.SourceId,
         SkuSourceId = sku?.Row.SourceId,
         StoredPrice = OrderItemPayload.PriceIn(item.Sku) ?? sku?.Row.Price ?? OrderItemPayload.PriceIn(item.Product) ?? product?.Row.Price,
-        CollectionIds = [.. (sku is null ? [] : _collections[sku.Row.Id]).Concat(product is null ? [] : _collections[product.Row.Id]).Distinct()],
+        CollectionIds = [.. _collections[sku?.Row.Id ?? product!.Row.Id]],
         Product = product is null ? item.Product : product.Under(item.Product),
         Sku = sku is null ? item.Sku : sku.Under(item.Sku),
     };
@@ -89,7 +91,7 @@ internal sealed class ProductStock
         List<JsonElement> views = [];
         if (item.Product.ValueKind == JsonValueKind.Object) views.Add(Described(item.Product, item.ProductId, item, "product"));
         if (item.Sku.ValueKind == JsonValueKind.Object) views.Add(Described(item.Sku, item.SkuId, item, "sku"));
-        return [.. _dynamic.Where(d => views.Exists(view => d.Filter.Matches(view, _now))).Select(d => d.Id)];
+        return [.. _dynamic.Where(d => views.Exists(view => d.Filter.Matches(view, _clock))).Select(d => d.Id)];
     }
 
     private static JsonElement Described(JsonElement given, string? id, OrderItem item, string kind)

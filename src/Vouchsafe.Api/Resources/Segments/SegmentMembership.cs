@@ -5,6 +5,7 @@ using Vouchsafe.Api.Filters;
 using Vouchsafe.Api.Pipeline;
 using Vouchsafe.Api.Resources.Customers;
 using Vouchsafe.Api.Wire;
+using Vouchsafe.Engine;
 using Vouchsafe.Storage;
 using Vouchsafe.Storage.Entities;
 
@@ -27,7 +28,8 @@ internal static class SegmentMembership
             .Where(s => s.ProjectId == project.Id
                 && (s.Type != SegmentType.Static || db.SegmentMembers.Any(m => m.SegmentId == s.Id && m.CustomerId == customerId)))
             .OrderBy(s => s.CreatedAt).ThenBy(s => s.Id).ToListAsync(ct);
-        return [.. segments.Where(s => s.Type == SegmentType.Static || Filter(s).Matches(customer, now))];
+        var clock = new ProjectClock(now, project.TimeZone);
+        return [.. segments.Where(s => s.Type == SegmentType.Static || Filter(s).Matches(customer, clock))];
     }
 
     // What is stored was checked when it was written.

@@ -114,7 +114,7 @@ internal static class ListSegments
     internal static async Task<IResult> Handle(ApiCall call, VouchsafeDbContext db)
     {
         if (Listing.Read(call.Query, "name").Failed(out var error, out var listing)) return error;
-        var found = db.Segments.AsNoTracking().Where(s => s.ProjectId == call.Project.Id);
+        if (SegmentListFilters.Apply(call.Query, db.Segments.AsNoTracking().Where(s => s.ProjectId == call.Project.Id)).Failed(out error, out var found)) return error;
         List<string> ids = [.. call.Query.Raw.Where(q => q.Key is "ids" || q.Key.StartsWith("ids[", StringComparison.Ordinal))
             .SelectMany(q => q.Value).OfType<string>().SelectMany(v => v.Split(','))];
         if (ids.Count > 0) found = found.Where(s => ids.Contains(s.Id));
