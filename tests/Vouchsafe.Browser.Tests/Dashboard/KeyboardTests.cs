@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+
+namespace Vouchsafe.Browser.Tests.Dashboard;
+
+/// <summary>Who has no mouse, on a small screen: everything is reached, seen and left as it was.</summary>
+public sealed class KeyboardTests(SharedDesk shared) : IClassFixture<SharedDesk>
+{
+    // What the focus is on; whether one sees it there: in view, under nothing, with a ring or a line around or below it.
+    private const string Look =
+        """
+        () => {
+          const e = document.activeElement;
+          if (!e || e === document.body) return null;
+          e.dataset.reached ??= String(window.reached = (window.reached ?? 0) + 1);
+          const name = `${e.localName} "${(e.ariaLabel ?? e.labels?.[0]?.textContent ?? e.textContent).trim().slice(0, 40)}"`;
+          // A box of text that is longer than the screen cannot be in view as a whole.
+          const rect = e.getBoundingClientRect();
+          const [top, bottom] = [Math.max(rect.top, Math.min(rect.bottom, innerHeight) - 60), Math.min(rect.bottom, innerHeight)];
+          const at = document.elementFromPoint(rect.left + rect.width / 2, (top + bottom) / 2);
+          const around = e.closest("label, .mud-input-control") ?? e;
+          const isInView = rect.left >= 0 && rect.right <= innerWidth + 1 && bottom > top && !!at && (around.contains(at) || at.contains(e));
+          const style = getComputedStyle(e);
+          const isMarked = style.outlineStyle !== "none" || !!e.closest(".mud-input");
+          return { id: e.dataset.reached, name, isInView, isMarked };
+        }
+        """;
+
+    [Theory]
+    [InlineData("playground")]
+    [InlineData("vouchers/new")]
+    [InlineData("rules/new")]
+    [InlineData("settings/members")]
+    public async Task TheTabulatorKey_ReachesEverything_InView_AndChangesNothing(string path)
+    {
+        var desk = shared.Desk;
+        await MakeAsync(desk, "/v1/products", """{"name":"Key cake","source_id":"key-cake","price":590}""");
+        var page = await desk.SignInAsync(width: 390, height: 844);
+        await desk.GoAsync(page, path);
+        var before = await FieldsAsync(page);
+        List<string> faults = [];
+        HashSet<string> seen = [];
+
+        for (string? last = null; seen.Count < 200;)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            var (found, isSeen) = await LookAsync(page);
+            if (found is null) continue;
+            var id = (string)found["id"]!;
+            // A date has several parts.
+            if (id == last) continue;
+            if (!seen.Add(id)) break;
+            last = id;
+            if (!isSeen) faults.Add($"{found["name"]}: {(found["isMarked"]!.GetValue<bool>() ? "out of view" : "no ring")}");
+        }
+
+        faults.AddRange(await page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll("main :is(a[href], button, input, select, textarea, summary, [tabindex])")]
+              .filter(e => e.tabIndex >= 0 && !e.disabled && e.checkVisibility({ visibilityProperty: true }) && !e.dataset.reached && !(e.type === "radio" && !e.checked))
+              .map(e => `${e.localName} "${(e.ariaLabel ?? e.labels?.[0]?.textContent ?? e.textContent).trim()}": not reached`)
+            """));
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+        Assert.Equal(before, await FieldsAsync(page));
+    }
+
+    [Theory]
+    [InlineData("customers", "New customer", "Source id")]
+    [InlineData("categories", "New category", "Name")]
+    [InlineData("settings/members", "Invite", "E-mail address")]
+    public async Task ADialog_BeginsAtItsFirstField_AndGivesTheFocusBackToItsOpener(string path, string opener, string field)
+    {
+        var desk = shared.Desk;
+        var page = await desk.SignInAsync(width: 390, height: 844);
+        await desk.GoAsync(page, path);
+        var button = page.GetByRole(AriaRole.Button, new() { Name = opener, Exact = true }).First;
+
+        await button.PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog).GetByLabel(field, new() { Exact = true })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+
+        await Assertions.Expect(button).ToBeFocusedAsync();
+    }
+
+    // The page may still be scrolling, or an answer of the server may move things.
+    private static async Task<(JsonObject? Found, bool IsSeen)> LookAsync(IPage page)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var found = JsonNode.Parse(await page.EvaluateAsync<string>($"() => JSON.stringify(({Look})())")) as JsonObject;
+            var isSeen = found is null || found["isInView"]!.GetValue<bool>() && found["isMarked"]!.GetValue<bool>();
+            if (isSeen || tries == 20) return (found, isSeen);
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static async Task<string> FieldsAsync(IPage page) => await page.EvaluateAsync<string>(
+        "() => [...document.querySelectorAll('main :is(input, select, textarea)')].map(e => e.type === 'radio' || e.type === 'checkbox' ? e.checked : e.value).join('|')");
+
+    private static async Task MakeAsync(Desk desk, string path, string body) =>
+        Assert.True((await desk.Server.PrivateAsync(HttpMethod.Post, path, JsonNode.Parse(body))).Status is 200 or 409);
+}
