@@ -96,11 +96,17 @@ internal sealed class RunningServer : IAsyncDisposable
         return (process.ExitCode, await output + await error);
     }
 
+    /// <summary>Ends the process as a power cut would; what it stored stays.</summary>
+    internal async Task StopAsync()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
+        await StopAsync();
         _process.Dispose();
         Directory.Delete(Folder, recursive: true);
     }

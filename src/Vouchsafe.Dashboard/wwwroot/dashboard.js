@@ -43,6 +43,12 @@ window.vouchsafe = {
     field.select();
   },
 };
+// The buttons of a page whose connection broke.
+document.addEventListener("click", event => {
+  const asked = event.target.closest?.("[data-reconnect]")?.dataset.reconnect;
+  if (asked === "load") location.reload();
+  if (asked === "again") Blazor.reconnect();
+});
 // Lists whose order is dragged: the picture under the pointer is the whole element, and only its own list takes it.
 let dragged = null;
 document.addEventListener("dragstart", event => {
