@@ -110,7 +110,7 @@ public sealed class ShopTests(SharedDesk shared) : IClassFixture<SharedDesk>
         await page.GetByLabel("Reason").FillAsync("Sent back");
         await page.GetByRole(AriaRole.Button, new() { Name = "Roll back" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Roll back" }).ClickAsync();
-        await page.GetByText("rolled back", new() { Exact = true }).WaitForAsync();
+        await page.GetByText("Rolled back", new() { Exact = true }).WaitForAsync();
 
         Assert.Equal(0, (long)(await desk.Server.PrivateAsync(HttpMethod.Get, "/v1/vouchers/SHOP-STACK-A")).Json["redemption"]!["redeemed_quantity"]!);
         Assert.Equal(5000, (long)(await desk.Server.PrivateAsync(HttpMethod.Get, "/v1/vouchers/SHOP-STACK-B")).Json["gift"]!["balance"]!);
