@@ -82,6 +82,35 @@ public sealed class KeyboardTests(SharedDesk shared) : IClassFixture<SharedDesk>
         await Assertions.Expect(button).ToBeFocusedAsync();
     }
 
+    [Fact]
+    public async Task TheMenu_OfASmallScreen_GoesWithThePageThatItLedTo_AndWithEscape()
+    {
+        var desk = shared.Desk;
+        var page = await desk.SignInAsync(width: 390, height: 844);
+        await desk.GoAsync(page, "campaigns");
+        var menu = page.GetByRole(AriaRole.Button, new() { Name = "Menu", Exact = true });
+        var link = page.GetByRole(AriaRole.Navigation, new() { Name = "Project" }).GetByRole(AriaRole.Link, new() { Name = "Promotions" });
+
+        await menu.PressAsync("Enter");
+        await Assertions.Expect(menu).ToHaveAttributeAsync("aria-expanded", "true");
+        await link.PressAsync("Escape");
+        await Assertions.Expect(menu).ToHaveAttributeAsync("aria-expanded", "false");
+        await Assertions.Expect(menu).ToBeFocusedAsync();
+
+        await menu.PressAsync("Enter");
+        await link.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Promotions", Level = 1 }).WaitForAsync();
+        await Assertions.Expect(menu).ToHaveAttributeAsync("aria-expanded", "false");
+        await Assertions.Expect(page.Locator(".side-bar")).Not.ToBeInViewportAsync();
+
+        await page.SetViewportSizeAsync(1280, 900);
+        await page.ReloadAsync();
+        await link.PressAsync("Escape");
+        await link.ClickAsync();
+        await Assertions.Expect(link).ToBeVisibleAsync();
+        await Assertions.Expect(menu).ToHaveAttributeAsync("aria-expanded", "true");
+    }
+
     // The page may still be scrolling, or an answer of the server may move things.
     private static async Task<(JsonObject? Found, bool IsSeen)> LookAsync(IPage page)
     {

@@ -12,6 +12,7 @@ public sealed class PromotionTests(SharedDesk shared) : IClassFixture<SharedDesk
         var desk = shared.Desk;
         var page = await desk.SignInAsync();
         await BuildRuleAsync(desk, page);
+        await FindRuleAsync(desk, page);
 
         await desk.GoAsync(page, "promotions");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("New promotion|Make the first promotion") }).First.ClickAsync();
@@ -83,6 +84,16 @@ public sealed class PromotionTests(SharedDesk shared) : IClassFixture<SharedDesk
         await page.GetByText("Applies when order amount before this discount is at least $80.00.").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Create rule" }).ClickAsync();
         await page.WaitForURLAsync(url => url.Contains("/rules/val_", StringComparison.Ordinal));
+    }
+
+    private static async Task FindRuleAsync(Desk desk, IPage page)
+    {
+        await desk.GoAsync(page, "rules");
+        await page.GetByLabel("Name, or part of it").FillAsync("unheard of");
+        await page.GetByText("No rule matches").WaitForAsync();
+        await page.GetByLabel("Name, or part of it").FillAsync("FROM 8");
+        await page.GetByRole(AriaRole.Link, new() { Name = "From 80" }).WaitForAsync();
+        await page.GetByText("Applies when order amount before this discount is at least $80.00.").WaitForAsync();
     }
 
     private static async Task AddTierAsync(IPage page, string name, string percent, string? rule)
