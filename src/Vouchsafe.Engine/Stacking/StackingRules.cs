@@ -88,7 +88,7 @@ public sealed record StackingRules
     /// <summary>Limits of single categories, by id; they beat the limit per category.</summary>
     public IReadOnlyDictionary<string, int> ApplicableRedeemablesCategoryLimits { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>Most redeemables of exclusive categories applied, 1 to 30.</summary>
+    /// <summary>Most redeemables of exclusive categories applied, 1 to 5.</summary>
     public int ApplicableExclusiveRedeemablesLimit { get; init; } = 1;
 
     /// <summary>Most redeemables of one exclusive category applied; null means no limit.</summary>
