@@ -81,7 +81,7 @@ give_up() { # a step without which no test can run
 missing_packages() {
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo postgresql
   command -v redis-server >/dev/null || echo redis-server
-  command -v chromium >/dev/null || echo chromium
+  command -v chromium-headless-shell >/dev/null || echo chromium-headless-shell
   command -v python3 >/dev/null || echo python3
   command -v curl >/dev/null || echo curl
 }
