@@ -34,15 +34,14 @@ public sealed partial class AccountTests(Chromium chromium)
         await passkeys.GetByText("last used").WaitForAsync();
         await page.GetByText("by passkey,").WaitForAsync();
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Rename My laptop" }).ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync("Old laptop");
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        var rename = await Desk.OpenDialogAsync(page.GetByRole(AriaRole.Button, new() { Name = "Rename My laptop" }));
+        await rename.GetByLabel("Name").FillAsync("Old laptop");
+        await rename.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await page.GetByText("Old laptop").WaitForAsync();
         await page.GotoAsync($"{site}/account/confirm?returnUrl=%2Faccount");
         await page.GetByRole(AriaRole.Button, new() { Name = "Confirm with a passkey" }).ClickAsync();
         await page.WaitForURLAsync($"{site}/account");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Delete Old laptop" }).ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
+        await (await Desk.OpenDialogAsync(page.GetByRole(AriaRole.Button, new() { Name = "Delete Old laptop" }))).GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
         await passkeys.WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
         await page.GotoAsync($"{site}/account/confirm?returnUrl=%2Faccount");
@@ -56,8 +55,7 @@ public sealed partial class AccountTests(Chromium chromium)
         await using var desk = await Desk.OpenAsync(chromium);
         var page = await desk.SignInAsync();
         await OpenAccountAsync(desk, page);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Switch on" }).ClickAsync();
-        var dialog = page.GetByRole(AriaRole.Dialog);
+        var dialog = await Desk.OpenDialogAsync(page.GetByRole(AriaRole.Button, new() { Name = "Switch on" }));
         await dialog.GetByRole(AriaRole.Img, new() { Name = "QR code with the key of the authenticator" }).WaitForAsync();
         await AssertAccessibleAsync(page);
         var authenticator = new Authenticator(await dialog.Locator(".copy-text .code").InnerTextAsync());
@@ -126,7 +124,7 @@ public sealed partial class AccountTests(Chromium chromium)
         var page = await desk.SignInAsync();
         await OpenAccountAsync(desk, page);
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Change the password" }).ClickAsync();
+        await Desk.OpenDialogAsync(page.GetByRole(AriaRole.Button, new() { Name = "Change the password" }));
         await page.GetByLabel("Present password").FillAsync(Desk.AdminPassword);
         await page.GetByLabel("New password", new() { Exact = true }).FillAsync(NewPassword);
         await page.GetByRole(AriaRole.Button, new() { Name = "Change it" }).ClickAsync();

@@ -79,6 +79,29 @@ public sealed class Desk : IAsyncDisposable
         await page.WaitForFunctionAsync("() => document.querySelectorAll('.mud-skeleton, .mud-progress-linear-indeterminate').length === 0");
     }
 
+    /// <summary>Clicks what opens a dialog and returns the dialog once it has taken the focus.</summary>
+    /// <remarks>
+    /// A dialog takes the focus a moment after it is drawn: on a busy machine so late that it takes it from a field that is being
+    /// filled, and the text goes nowhere. A click on what moves between press and release, while a page still arrives, is none.
+    /// </remarks>
+    internal static async Task<ILocator> OpenDialogAsync(ILocator opener)
+    {
+        var dialog = opener.Page.GetByRole(AriaRole.Dialog);
+        await opener.ClickAsync();
+        try
+        {
+            await dialog.WaitForAsync(new() { Timeout = 20_000 });
+        }
+        catch (TimeoutException)
+        {
+            await opener.ClickAsync();
+            await dialog.WaitForAsync();
+        }
+
+        await opener.Page.WaitForFunctionAsync("() => document.activeElement.matches('[role=dialog] :not(input, textarea), [role=dialog]')");
+        return dialog;
+    }
+
     public async ValueTask DisposeAsync()
     {
         // Pages whose server is gone go on looking for it, and take the processor from the other tests.

@@ -13,8 +13,7 @@ internal static class Guests
         internal async Task<string> InviteAsync(IPage owner, string email, string role)
         {
             await desk.GoAsync(owner, "settings/members");
-            await owner.GetByRole(AriaRole.Button, new() { Name = "Invite", Exact = true }).ClickAsync();
-            var dialog = owner.GetByRole(AriaRole.Dialog);
+            var dialog = await Desk.OpenDialogAsync(owner.GetByRole(AriaRole.Button, new() { Name = "Invite", Exact = true }));
             await dialog.GetByLabel("E-mail address").FillAsync(email);
             await dialog.GetByText(role, new() { Exact = true }).ClickAsync();
             await dialog.GetByRole(AriaRole.Button, new() { Name = "Make the link" }).ClickAsync();

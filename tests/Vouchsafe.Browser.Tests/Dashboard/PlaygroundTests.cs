@@ -208,8 +208,7 @@ public sealed class PlaygroundTests(SharedDesk shared) : IClassFixture<SharedDes
 
     private static async Task RedeemAsync(IPage page)
     {
-        await page.Locator(".play-redeem").GetByRole(AriaRole.Button, new() { Name = "Redeem", Exact = true }).ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Redeem", Exact = true }).ClickAsync();
+        await (await Desk.OpenDialogAsync(page.Locator(".play-redeem").GetByRole(AriaRole.Button, new() { Name = "Redeem", Exact = true }))).GetByRole(AriaRole.Button, new() { Name = "Redeem", Exact = true }).ClickAsync();
     }
 
     private static async Task<Answer> MakeAsync(Desk desk, string path, string body)

@@ -13,8 +13,7 @@ public sealed class ShopTests(SharedDesk shared) : IClassFixture<SharedDesk>
         var desk = shared.Desk;
         var page = await desk.SignInAsync();
         await desk.GoAsync(page, "products");
-        await page.GetByRole(AriaRole.Button, new() { Name = "New product" }).ClickAsync();
-        var dialog = page.GetByRole(AriaRole.Dialog);
+        var dialog = await Desk.OpenDialogAsync(page.GetByRole(AriaRole.Button, new() { Name = "New product" }));
         await dialog.GetByLabel("Name", new() { Exact = true }).First.FillAsync("Journey tea");
         await dialog.GetByLabel("Source id").FillAsync("journey-tea");
         await dialog.GetByLabel("Price (USD)").FillAsync("12.50");
@@ -52,8 +51,7 @@ public sealed class ShopTests(SharedDesk shared) : IClassFixture<SharedDesk>
         await MakeAsync(desk, "/v1/products", """{"name":"Condition cup","source_id":"condition-cup","price":90000,"metadata":{"brand":"Condition"}}""");
         var page = await desk.SignInAsync();
         await desk.GoAsync(page, "product-collections");
-        await page.GetByRole(AriaRole.Button, new() { Name = "New collection" }).ClickAsync();
-        var dialog = page.GetByRole(AriaRole.Dialog);
+        var dialog = await Desk.OpenDialogAsync(page.GetByRole(AriaRole.Button, new() { Name = "New collection" }));
         await dialog.GetByLabel("Name", new() { Exact = true }).First.FillAsync("By condition");
         await dialog.GetByText("Whatever meets conditions").ClickAsync();
         await dialog.GetByLabel("Value").FillAsync("Condition cup");
@@ -108,8 +106,7 @@ public sealed class ShopTests(SharedDesk shared) : IClassFixture<SharedDesk>
 
         await page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Redemption of several together" }).WaitForAsync();
         await page.GetByLabel("Reason").FillAsync("Sent back");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Roll back" }).ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Roll back" }).ClickAsync();
+        await (await Desk.OpenDialogAsync(page.GetByRole(AriaRole.Button, new() { Name = "Roll back" }))).GetByRole(AriaRole.Button, new() { Name = "Roll back" }).ClickAsync();
         await page.GetByText("Rolled back", new() { Exact = true }).WaitForAsync();
 
         Assert.Equal(0, (long)(await desk.Server.PrivateAsync(HttpMethod.Get, "/v1/vouchers/SHOP-STACK-A")).Json["redemption"]!["redeemed_quantity"]!);
@@ -135,8 +132,7 @@ public sealed class ShopTests(SharedDesk shared) : IClassFixture<SharedDesk>
     private static async Task CollectAsync(Desk desk, IPage page)
     {
         await desk.GoAsync(page, "product-collections");
-        await page.GetByRole(AriaRole.Button, new() { Name = "New collection" }).ClickAsync();
-        var dialog = page.GetByRole(AriaRole.Dialog);
+        var dialog = await Desk.OpenDialogAsync(page.GetByRole(AriaRole.Button, new() { Name = "New collection" }));
         await dialog.GetByLabel("Name", new() { Exact = true }).First.FillAsync("Journey drinks");
         await dialog.GetByLabel("Add product or SKU").FillAsync("Journey");
         await page.Locator(".mud-popover-open").GetByText("Journey tea").First.ClickAsync();

@@ -41,8 +41,7 @@ public sealed class VoucherJourneyTests(SharedDesk shared) : IClassFixture<Share
         var page = await desk.SignInAsync();
         await desk.GoAsync(page, "gift-cards");
         await page.GetByRole(AriaRole.Link, new() { Name = "JOURNEY-CARD" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Change balance" }).ClickAsync();
-        var dialog = page.GetByRole(AriaRole.Dialog);
+        var dialog = await Desk.OpenDialogAsync(page.GetByRole(AriaRole.Button, new() { Name = "Change balance" }));
         await dialog.GetByLabel("Amount (USD)").FillAsync("12.50");
         await dialog.GetByLabel("Reason").FillAsync("Late delivery");
         await dialog.GetByText("= $62.50").WaitForAsync();
