@@ -87,7 +87,7 @@ public sealed partial class AccountTests(Chromium chromium)
 
         await OpenAccountAsync(desk, page);
         await page.GetByText("9 left").WaitForAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Switch off" }).ClickAsync();
+        await Desk.OpenDialogAsync(page.GetByRole(AriaRole.Button, new() { Name = "Switch off" }));
         await dialog.GetByLabel("Password").FillAsync("wrong wrong wrong");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Switch off" }).ClickAsync();
         await dialog.GetByRole(AriaRole.Alert).GetByText("Wrong password").WaitForAsync();

@@ -37,20 +37,23 @@ public sealed class KeyboardTests(SharedDesk shared) : IClassFixture<SharedDesk>
         await MakeAsync(desk, "/v1/products", """{"name":"Key cake","source_id":"key-cake","price":590}""");
         var page = await desk.SignInAsync(width: 390, height: 844);
         await desk.GoAsync(page, path);
+        // A page that has arrived gives the focus to its heading.
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
         var before = await FieldsAsync(page);
         List<string> faults = [];
-        HashSet<string> seen = [];
+        List<string> seen = [];
 
-        for (string? last = null; seen.Count < 200;)
+        for (var presses = 0; presses < 400; presses++)
         {
             await page.Keyboard.PressAsync("Tab");
             var (found, isSeen) = await LookAsync(page);
             if (found is null) continue;
             var id = (string)found["id"]!;
-            // A date has several parts.
-            if (id == last) continue;
-            if (!seen.Add(id)) break;
-            last = id;
+            // Round, once the first comes again. Others may: a date has several parts, and a list of choices that closes on a busy
+            // machine takes the focus back from whoever is already further.
+            if (seen.Count > 10 && id == seen[0]) break;
+            if (seen.Contains(id)) continue;
+            seen.Add(id);
             if (!isSeen) faults.Add($"{found["name"]}: {(found["isMarked"]!.GetValue<bool>() ? "out of view" : "no ring")}");
         }
 

@@ -111,6 +111,7 @@ public sealed class MembersTests(Chromium chromium) : IAsyncLifetime
         await owner.GetByRole(AriaRole.Button, new() { Name = "Make the project" }).ClickAsync();
         var key = owner.GetByRole(AriaRole.Region, new() { Name = "Application key" });
         await key.GetByRole(AriaRole.Button, new() { Name = "Show the token" }).ClickAsync();
+        await key.GetByRole(AriaRole.Button, new() { Name = "Hide the token" }).WaitForAsync();
         var texts = await key.Locator(".copy-text .code").AllInnerTextsAsync();
         await owner.GetByRole(AriaRole.Button, new() { Name = "Open the project" }).ClickAsync();
         await owner.WaitForURLAsync("**/projects/proj_*");

@@ -22,12 +22,12 @@ public sealed class ShopTests(SharedDesk shared) : IClassFixture<SharedDesk>
         await page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Journey tea" }).WaitForAsync();
         await page.GetByText("size, origin").WaitForAsync();
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add SKU" }).ClickAsync();
+        await Desk.OpenDialogAsync(page.GetByRole(AriaRole.Button, new() { Name = "Add SKU" }));
         await dialog.GetByLabel("SKU", new() { Exact = true }).FillAsync("500 g");
         await dialog.GetByLabel("size").FillAsync("large");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await page.GetByText("size: large").WaitForAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Edit 500 g" }).ClickAsync();
+        await Desk.OpenDialogAsync(page.GetByRole(AriaRole.Button, new() { Name = "Edit 500 g" }));
         await dialog.GetByLabel("Price (USD)").FillAsync("40");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await page.GetByText("$40.00").WaitForAsync();
@@ -35,10 +35,10 @@ public sealed class ShopTests(SharedDesk shared) : IClassFixture<SharedDesk>
         await CollectAsync(desk, page);
         await page.GetByRole(AriaRole.Link, new() { Name = "Journey tea" }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Journey tea" }).WaitForAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Delete 500 g" }).ClickAsync();
+        await Desk.OpenDialogAsync(page.GetByRole(AriaRole.Button, new() { Name = "Delete 500 g" }));
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await page.GetByText("None. A product without variants needs none.").WaitForAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
+        await Desk.OpenDialogAsync(page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }));
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await page.WaitForURLAsync("**/products");
         Assert.Equal(404, (await desk.Server.PrivateAsync(HttpMethod.Get, "/v1/products/journey-tea")).Status);
@@ -59,11 +59,11 @@ public sealed class ShopTests(SharedDesk shared) : IClassFixture<SharedDesk>
         await page.GetByText("Whatever meets: name is Condition cup").WaitForAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Condition cup" }).WaitForAsync();
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
+        await Desk.OpenDialogAsync(page.GetByRole(AriaRole.Button, new() { Name = "Edit" }));
         await dialog.GetByLabel("Value").FillAsync("Another");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await page.GetByText("No product meets its conditions yet.").WaitForAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await Desk.OpenDialogAsync(page.GetByRole(AriaRole.Button, new() { Name = "Delete" }));
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await page.WaitForURLAsync("**/product-collections");
     }
