@@ -44,18 +44,25 @@ public sealed class ColoursTests(SharedDesk shared) : IClassFixture<SharedDesk>
         foreach (var path in (string[])["vouchers", "playground", "settings/general"])
         {
             await desk.GoAsync(page, path);
-            Assert.Equal([expected], await page.EvaluateAsync<string[]>("() => seen.grounds"));
+            Assert.Equal([expected], await GroundsAsync(page));
             Assert.Single(await page.EvaluateAsync<string[]>("() => seen.bars"));
             Assert.Equal([expected == Dark ? "rgb(230, 238, 236)" : "rgb(22, 33, 31)"], await page.EvaluateAsync<string[]>("() => seen.letters"));
         }
 
         // A page that the server makes, and the step from it to another of them.
         await page.GotoAsync(new Uri(desk.Server.Address, "/account/new-passkey").ToString());
-        Assert.Equal([expected], await page.EvaluateAsync<string[]>("() => seen.grounds"));
+        Assert.Equal([expected], await GroundsAsync(page));
         await page.GotoAsync(new Uri(desk.Server.Address, "/account/reset?token=gone").ToString());
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
         await page.GetByLabel("Email").WaitForAsync();
-        Assert.Equal([expected], await page.EvaluateAsync<string[]>("() => seen.grounds"));
+        Assert.Equal([expected], await GroundsAsync(page));
+    }
+
+    // A page may have arrived before its first frame.
+    private static async Task<string[]> GroundsAsync(IPage page)
+    {
+        await page.WaitForFunctionAsync("() => seen.grounds.length > 0");
+        return await page.EvaluateAsync<string[]>("() => seen.grounds");
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal static class CampaignScenario
             {"name":"Coupons","campaign_type":"DISCOUNT_COUPONS","type":"AUTO_UPDATE","join_once":false,"description":"for all","vouchers_count":2,
              "voucher":{"type":"DISCOUNT_VOUCHER","discount":{"type":"PERCENT","percent_off":10},"redemption":{"quantity":2},"code_config":{"pattern":"CA-######"},"metadata":{"v":1}},
              "start_date":"2024-01-01T00:00:00Z","expiration_date":"2090-01-01T00:00:00Z","metadata":{"season":"summer"},
-             "validity_timeframe":{"interval":"P2D","duration":"P1D"},"validity_day_of_week":[0,1,2,3,4,5,6]}
+             "validity_timeframe":{"interval":"P1D","duration":"P1D"},"validity_day_of_week":[0,1,2,3,4,5,6]}
             """);
         var cards = await c.Call("POST /v1/campaigns", """
             {"name":"Cards","campaign_type":"GIFT_VOUCHERS","type":"STATIC","vouchers_count":1,

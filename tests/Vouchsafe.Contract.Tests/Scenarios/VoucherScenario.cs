@@ -18,7 +18,7 @@ internal static class VoucherScenario
         await c.Call("POST /v1/vouchers/CV-PERCENT", """
             {"type":"DISCOUNT_VOUCHER","discount":{"type":"PERCENT","percent_off":12.5,"amount_limit":5000,"effect":"APPLY_TO_ITEMS"},"active":true,
              "start_date":"2024-01-01","expiration_date":"2090-12-31T23:59:59Z","redemption":{"quantity":5},"metadata":{"season":"summer","tags":["a","b"]},
-             "additional_info":"note","validity_timeframe":{"interval":"P2D","duration":"P1D"},"validity_day_of_week":[0,1,2,3,4,5,6],
+             "additional_info":"note","validity_timeframe":{"interval":"P1D","duration":"P1D"},"validity_day_of_week":[0,1,2,3,4,5,6],
              "validity_hours":{"daily":[{"start_time":"00:00","expiration_time":"23:59","days_of_week":[0,1,2,3,4,5,6]}]}}
             """);
         await c.Call("POST /v1/vouchers/CV-FIXED", """{"type":"DISCOUNT_VOUCHER","discount":{"type":"FIXED","fixed_amount":900}}""");
