@@ -72,6 +72,14 @@ internal static class Browsing
         return new BracketQuery.Range(before, after);
     }
 
+    /// <summary>Where the page begins: after the place that <c>cursor</c> names, or with the newest row.</summary>
+    internal static Result<Place?> After(QueryReader query)
+    {
+        if (query.Text("cursor").Failed(out var error, out var cursor)) return error;
+        var after = Place.Parse(cursor);
+        return cursor is not null && after is null ? ForeignCursor : after;
+    }
+
     /// <summary>The refusal of a cursor that no answer gave.</summary>
     internal static ApiError ForeignCursor => CommonErrors.InvalidQuery("cursor must be the next of an earlier answer.");
 }

@@ -41,7 +41,7 @@ public sealed partial class AccountTests(Chromium chromium)
         await page.GotoAsync($"{site}/account/confirm?returnUrl=%2Faccount");
         await page.GetByRole(AriaRole.Button, new() { Name = "Confirm with a passkey" }).ClickAsync();
         await page.WaitForURLAsync($"{site}/account");
-        await (await Desk.OpenDialogAsync(page.GetByRole(AriaRole.Button, new() { Name = "Delete Old laptop" }))).GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
+        await Desk.ConfirmAsync(page.GetByRole(AriaRole.Button, new() { Name = "Delete Old laptop" }), "Delete");
         await passkeys.WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
         await page.GotoAsync($"{site}/account/confirm?returnUrl=%2Faccount");

@@ -102,6 +102,13 @@ public sealed class Desk : IAsyncDisposable
         return dialog;
     }
 
+    /// <summary>Clicks what asks for leave and gives it, by the button of that name.</summary>
+    internal static async Task ConfirmAsync(ILocator opener, string yes)
+    {
+        var question = await OpenDialogAsync(opener);
+        await question.GetByRole(AriaRole.Button, new() { Name = yes, Exact = true }).ClickAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         // Pages whose server is gone go on looking for it, and take the processor from the other tests.

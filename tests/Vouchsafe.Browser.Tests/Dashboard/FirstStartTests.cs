@@ -30,10 +30,10 @@ public sealed partial class FirstStartTests(Chromium chromium)
 
         await page.GotoAsync(new Uri(server.Address, project + "/playground?code=WELCOME-10").ToString());
         await page.GetByText("The whole request would be redeemed.").WaitForAsync();
-        await (await Desk.OpenDialogAsync(page.Locator(".play-redeem").GetByRole(AriaRole.Button, new() { Name = "Redeem", Exact = true }))).GetByRole(AriaRole.Button, new() { Name = "Redeem", Exact = true }).ClickAsync();
+        await Desk.ConfirmAsync(page.Locator(".play-redeem").GetByRole(AriaRole.Button, new() { Name = "Redeem", Exact = true }), "Redeem");
         await page.GetByRole(AriaRole.Link, new() { Name = "See the redemption" }).ClickAsync();
         await page.GetByText("Succeeded", new() { Exact = true }).WaitForAsync();
-        await (await Desk.OpenDialogAsync(page.GetByRole(AriaRole.Button, new() { Name = "Roll back", Exact = true }))).GetByRole(AriaRole.Button, new() { Name = "Roll back", Exact = true }).ClickAsync();
+        await Desk.ConfirmAsync(page.GetByRole(AriaRole.Button, new() { Name = "Roll back", Exact = true }), "Roll back");
         await page.GetByText("Rolled back", new() { Exact = true }).WaitForAsync();
 
         var voucher = await server.PrivateAsync(HttpMethod.Get, "/v1/vouchers/WELCOME-10");

@@ -90,7 +90,7 @@ public sealed class MembersTests(Chromium chromium) : IAsyncLifetime
 
         await _desk.GoAsync(owner, "settings/members");
         await owner.GetByRole(AriaRole.Row, new() { NameRegex = new("edith@shop.example") }).GetByText("Editor", new() { Exact = true }).ClickAsync();
-        await (await Desk.OpenDialogAsync(owner.Locator(".mud-popover-open").GetByText("Viewer", new() { Exact = true }))).GetByRole(AriaRole.Button, new() { Name = "Change the role" }).ClickAsync();
+        await Desk.ConfirmAsync(owner.Locator(".mud-popover-open").GetByText("Viewer", new() { Exact = true }), "Change the role");
         await owner.GetByText("Edith is a viewer now.").WaitForAsync();
         await editor.GetByRole(AriaRole.Button, new() { Name = "Make voucher" }).ClickAsync();
         await editor.GetByText("does not permit this").WaitForAsync();

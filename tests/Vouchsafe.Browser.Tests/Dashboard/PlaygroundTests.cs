@@ -208,7 +208,7 @@ public sealed class PlaygroundTests(SharedDesk shared) : IClassFixture<SharedDes
 
     private static async Task RedeemAsync(IPage page)
     {
-        await (await Desk.OpenDialogAsync(page.Locator(".play-redeem").GetByRole(AriaRole.Button, new() { Name = "Redeem", Exact = true }))).GetByRole(AriaRole.Button, new() { Name = "Redeem", Exact = true }).ClickAsync();
+        await Desk.ConfirmAsync(page.Locator(".play-redeem").GetByRole(AriaRole.Button, new() { Name = "Redeem", Exact = true }), "Redeem");
     }
 
     private static async Task<Answer> MakeAsync(Desk desk, string path, string body)

@@ -78,7 +78,7 @@ public sealed class SettingsJourneyTests(Chromium chromium)
 
         await AnsweredAsync(RunningServer.ApplicationToken, 50);
         await key.GetByRole(AriaRole.Button, new() { Name = "Actions for" }).ClickAsync();
-        await (await Desk.OpenDialogAsync(page.GetByRole(AriaRole.Menuitem, new() { Name = "Rotate with overlap" }).Or(page.GetByText("Rotate with overlap")).First)).GetByRole(AriaRole.Button, new() { Name = "Rotate", Exact = true }).ClickAsync();
+        await Desk.ConfirmAsync(page.GetByRole(AriaRole.Menuitem, new() { Name = "Rotate with overlap" }).Or(page.GetByText("Rotate with overlap")).First, "Rotate");
         await key.GetByText("still works for").WaitForAsync();
         await key.GetByRole(AriaRole.Button, new() { Name = "Show the token" }).ClickAsync();
         await key.GetByRole(AriaRole.Button, new() { Name = "Hide the token" }).WaitForAsync();

@@ -106,7 +106,7 @@ public sealed class ShopTests(SharedDesk shared) : IClassFixture<SharedDesk>
 
         await page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Redemption of several together" }).WaitForAsync();
         await page.GetByLabel("Reason").FillAsync("Sent back");
-        await (await Desk.OpenDialogAsync(page.GetByRole(AriaRole.Button, new() { Name = "Roll back" }))).GetByRole(AriaRole.Button, new() { Name = "Roll back" }).ClickAsync();
+        await Desk.ConfirmAsync(page.GetByRole(AriaRole.Button, new() { Name = "Roll back" }), "Roll back");
         await page.GetByText("Rolled back", new() { Exact = true }).WaitForAsync();
 
         Assert.Equal(0, (long)(await desk.Server.PrivateAsync(HttpMethod.Get, "/v1/vouchers/SHOP-STACK-A")).Json["redemption"]!["redeemed_quantity"]!);

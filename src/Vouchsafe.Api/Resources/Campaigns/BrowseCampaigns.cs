@@ -21,7 +21,6 @@ internal static class BrowseCampaigns
         if (Browsing.Limit(call.Query).Failed(out var error, out var limit)) return error;
         if (call.Query.Text("campaign_type").Failed(out error, out var typeName)) return error;
         if (call.Query.Text("search", Check.ShortText).Failed(out error, out var search)) return error;
-        if (call.Query.Text("cursor").Failed(out error, out var cursor)) return error;
         CampaignType? type = null;
         if (typeName is not null)
         {
@@ -29,8 +28,7 @@ internal static class BrowseCampaigns
             type = named;
         }
 
-        var after = Place.Parse(cursor);
-        if (cursor is not null && after is null) return Browsing.ForeignCursor;
+        if (Browsing.After(call.Query).Failed(out error, out var after)) return error;
         var rows = db.Campaigns.AsNoTracking().Of(call.Project).NewestFirst(default, after);
         var (shown, next, lookedBackTo) = await rows.PageAsync(type is null && search is null ? null : Narrow, limit, c => new Place(c.CreatedAt, c.Id), call.Aborted);
         return Json.Ok(new BrowsedPage<CampaignResponse>(

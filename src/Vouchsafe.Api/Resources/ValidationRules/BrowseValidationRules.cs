@@ -15,9 +15,7 @@ internal static class BrowseValidationRules
     {
         if (Browsing.Limit(call.Query).Failed(out var error, out var limit)) return error;
         if (call.Query.Text("search", Check.ShortText).Failed(out error, out var search)) return error;
-        if (call.Query.Text("cursor").Failed(out error, out var cursor)) return error;
-        var after = Place.Parse(cursor);
-        if (cursor is not null && after is null) return Browsing.ForeignCursor;
+        if (Browsing.After(call.Query).Failed(out error, out var after)) return error;
 
         var rows = db.ValidationRules.AsNoTracking().Where(r => r.ProjectId == call.Project.Id).NewestFirst(default, after);
         var (shown, next, lookedBackTo) = await rows.PageAsync(search is null ? null : found => found.NamedLike(search), limit, r => new Place(r.CreatedAt, r.Id), call.Aborted);
