@@ -20,7 +20,7 @@ public sealed partial class AccountTests(Chromium chromium)
         await page.GotoAsync($"{site}/account/sign-in?returnUrl=%2Faccount");
         await Desk.FillSignInAsync(page, Desk.AdminEmail, Desk.AdminPassword);
         await page.GetByRole(AriaRole.Link, new() { Name = "Add a passkey" }).ClickAsync();
-        await page.WaitForURLAsync("**/account/new-passkey");
+        await page.ArriveAsync("**/account/new-passkey");
         await page.GetByLabel("Name").FillAsync("My laptop");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add the passkey" }).ClickAsync();
         var passkeys = page.GetByRole(AriaRole.List, new() { Name = "Passkeys" });
@@ -28,7 +28,7 @@ public sealed partial class AccountTests(Chromium chromium)
 
         await page.GotoAsync($"{site}/account/sign-out");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await page.WaitForURLAsync("**/account/sign-in");
+        await page.ArriveAsync("**/account/sign-in");
         await page.GotoAsync($"{site}/account/sign-in?returnUrl=%2Faccount");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await passkeys.GetByText("last used").WaitForAsync();
@@ -40,7 +40,7 @@ public sealed partial class AccountTests(Chromium chromium)
         await page.GetByText("Old laptop").WaitForAsync();
         await page.GotoAsync($"{site}/account/confirm?returnUrl=%2Faccount");
         await page.GetByRole(AriaRole.Button, new() { Name = "Confirm with a passkey" }).ClickAsync();
-        await page.WaitForURLAsync($"{site}/account");
+        await page.ArriveAsync($"{site}/account");
         await Desk.ConfirmAsync(page.GetByRole(AriaRole.Button, new() { Name = "Delete Old laptop" }), "Delete");
         await passkeys.WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
@@ -76,11 +76,11 @@ public sealed partial class AccountTests(Chromium chromium)
         var byCode = await HalfInAsync(desk);
         await byCode.GetByLabel("Code of your authenticator").FillAsync(authenticator.Code(steps: 1)); // the present one was used
         await byCode.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync();
-        await byCode.WaitForURLAsync("**/projects/*");
+        await byCode.ArriveAsync("**/projects/*");
 
         var byRecovery = await HalfInAsync(desk);
         await UseRecoveryCodeAsync(byRecovery, codes[0]);
-        await byRecovery.WaitForURLAsync("**/projects/*");
+        await byRecovery.ArriveAsync("**/projects/*");
         var again = await HalfInAsync(desk);
         await UseRecoveryCodeAsync(again, codes[0]);
         await again.GetByRole(AriaRole.Alert).GetByText("That code did not work").WaitForAsync();
@@ -108,10 +108,10 @@ public sealed partial class AccountTests(Chromium chromium)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "End Chrome on Linux from 127.0.0.1" }).ClickAsync();
 
-        await elsewhere.WaitForURLAsync("**/account/sign-in?why=ended&returnUrl=*"); // nobody touches that page
+        await elsewhere.ArriveAsync("**/account/sign-in?why=ended&returnUrl=*"); // nobody touches that page
         await elsewhere.GetByText("Your sign-in has ended").WaitForAsync();
         await Desk.FillSignInAsync(elsewhere, Desk.AdminEmail, Desk.AdminPassword);
-        await elsewhere.WaitForURLAsync("**/vouchers");
+        await elsewhere.ArriveAsync("**/vouchers");
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed partial class AccountTests(Chromium chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "Change it" }).ClickAsync();
         await page.GetByText("The password was changed").WaitForAsync();
 
-        await elsewhere.WaitForURLAsync("**/account/sign-in?why=ended*");
+        await elsewhere.ArriveAsync("**/account/sign-in?why=ended*");
         await desk.SignInAsync(password: NewPassword);
     }
 
@@ -149,7 +149,7 @@ public sealed partial class AccountTests(Chromium chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "Set the password" }).ClickAsync();
         await page.GetByText("The new password is set").WaitForAsync();
         await Desk.FillSignInAsync(page, Desk.AdminEmail, NewPassword);
-        await page.WaitForURLAsync("**/projects/*");
+        await page.ArriveAsync("**/projects/*");
 
         var (unknownCode, unknown) = await desk.Server.RunCommandAsync("reset-password", "nobody@shop.example");
         Assert.Equal(1, unknownCode);
@@ -179,7 +179,7 @@ public sealed partial class AccountTests(Chromium chromium)
     private static async Task<IPage> HalfInAsync(Desk desk)
     {
         var page = await desk.SignInAsync();
-        await page.WaitForURLAsync("**/account/second-factor*");
+        await page.ArriveAsync("**/account/second-factor*");
         return page;
     }
 

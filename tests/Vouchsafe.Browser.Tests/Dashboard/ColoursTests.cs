@@ -97,7 +97,8 @@ public sealed class ColoursTests(SharedDesk shared) : IClassFixture<SharedDesk>
         var page = await desk.SignInAsync();
         await desk.GoAsync(page, "vouchers");
 
-        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
+        // The page hears of a change once it listens, a moment after it is there.
+        for (var tries = 0; !await BecomesAsync(ColorScheme.Dark, Dark) && tries < 10; tries++) await BecomesAsync(ColorScheme.Light, Light);
         await IsAsync(Dark);
         await page.GetByRole(AriaRole.Button, new() { Name = "Light colours" }).ClickAsync();
         await IsAsync(Light);
@@ -108,8 +109,22 @@ public sealed class ColoursTests(SharedDesk shared) : IClassFixture<SharedDesk>
         await IsAsync(Light);
 
         // The bar's colour, which the components set, goes along with the ground.
-        async Task IsAsync(string ground) => await page.WaitForFunctionAsync(
+        async Task IsAsync(string ground, float? patience = null) => await page.WaitForFunctionAsync(
             "([ground, bar]) => getComputedStyle(document.body).backgroundColor === ground && getComputedStyle(document.querySelector('.mud-appbar')).backgroundColor === bar",
-            (string[])[ground, ground == Dark ? "rgb(24, 33, 32)" : "rgb(255, 255, 255)"]);
+            (string[])[ground, ground == Dark ? "rgb(24, 33, 32)" : "rgb(255, 255, 255)"], new() { Timeout = patience });
+
+        async Task<bool> BecomesAsync(ColorScheme scheme, string ground)
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            try
+            {
+                await IsAsync(ground, 3_000);
+                return true;
+            }
+            catch (TimeoutException)
+            {
+                return false;
+            }
+        }
     }
 }

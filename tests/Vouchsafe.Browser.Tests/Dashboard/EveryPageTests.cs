@@ -58,7 +58,7 @@ public sealed partial class EveryPageTests(SharedDesk shared) : IClassFixture<Sh
 
         await page.GotoAsync(desk.Server.Address.ToString());
 
-        await page.WaitForURLAsync($"**/projects/{desk.ProjectId}");
+        await page.ArriveAsync($"**/projects/{desk.ProjectId}");
         await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
     }
 

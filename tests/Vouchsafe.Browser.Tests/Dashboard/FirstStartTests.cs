@@ -25,7 +25,7 @@ public sealed partial class FirstStartTests(Chromium chromium)
         await page.GetByLabel("Your name").FillAsync("First");
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
         await page.Locator("form button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync("**/projects/*");
+        await page.ArriveAsync("**/projects/*");
         var project = new Uri(page.Url).AbsolutePath;
 
         await page.GotoAsync(new Uri(server.Address, project + "/playground?code=WELCOME-10").ToString());

@@ -31,7 +31,7 @@ internal static class Guests
             await page.GetByLabel("Your name").FillAsync(name);
             await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
             await page.GetByRole(AriaRole.Button, new() { Name = "Join", Exact = true }).ClickAsync();
-            await page.WaitForURLAsync($"**/projects/{desk.ProjectId}");
+            await page.ArriveAsync($"**/projects/{desk.ProjectId}");
             await Desk.SettledAsync(page);
             return page;
         }

@@ -114,7 +114,7 @@ public sealed class MembersTests(Chromium chromium) : IAsyncLifetime
         await key.GetByRole(AriaRole.Button, new() { Name = "Hide the token" }).WaitForAsync();
         var texts = await key.Locator(".copy-text .code").AllInnerTextsAsync();
         await owner.GetByRole(AriaRole.Button, new() { Name = "Open the project" }).ClickAsync();
-        await owner.WaitForURLAsync("**/projects/proj_*");
+        await owner.ArriveAsync("**/projects/proj_*");
         await owner.GetByText("Second shop").First.WaitForAsync();
 
         var answer = await _desk.Server.SendAsync(HttpMethod.Post, "/v1/vouchers/FIRST", JsonNode.Parse("""{"type":"DISCOUNT_VOUCHER","discount":{"type":"AMOUNT","amount_off":100}}"""), ("X-App-Id", texts[0]), ("X-App-Token", texts[1]));

@@ -53,7 +53,7 @@ public sealed class PlaygroundTests(SharedDesk shared) : IClassFixture<SharedDes
         var line = page.Locator(".waterfall .step-item", new() { HasText = "Play tea, 500 g" });
         await line.GetByText("−$20.00").WaitForAsync();
 
-        await page.WaitForURLAsync("**/playground?*s=*");
+        await page.ArriveAsync("**/playground?*s=*");
         await page.ReloadAsync();
         await line.GetByText("−$20.00").WaitForAsync();
     }

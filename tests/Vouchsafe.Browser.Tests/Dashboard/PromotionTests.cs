@@ -83,7 +83,7 @@ public sealed class PromotionTests(SharedDesk shared) : IClassFixture<SharedDesk
         await page.GetByLabel("Amount", new() { Exact = true }).PressAsync("Tab");
         await page.GetByText("Applies when order amount before this discount is at least $80.00.").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Create rule" }).ClickAsync();
-        await page.WaitForURLAsync(url => url.Contains("/rules/val_", StringComparison.Ordinal));
+        await page.ArriveAsync("**/rules/val_*");
     }
 
     private static async Task FindRuleAsync(Desk desk, IPage page)

@@ -40,7 +40,7 @@ public sealed class ShopTests(SharedDesk shared) : IClassFixture<SharedDesk>
         await page.GetByText("None. A product without variants needs none.").WaitForAsync();
         await Desk.OpenDialogAsync(page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }));
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
-        await page.WaitForURLAsync("**/products");
+        await page.ArriveAsync("**/products");
         Assert.Equal(404, (await desk.Server.PrivateAsync(HttpMethod.Get, "/v1/products/journey-tea")).Status);
     }
 
@@ -65,7 +65,7 @@ public sealed class ShopTests(SharedDesk shared) : IClassFixture<SharedDesk>
         await page.GetByText("No product meets its conditions yet.").WaitForAsync();
         await Desk.OpenDialogAsync(page.GetByRole(AriaRole.Button, new() { Name = "Delete" }));
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
-        await page.WaitForURLAsync("**/product-collections");
+        await page.ArriveAsync("**/product-collections");
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class ShopTests(SharedDesk shared) : IClassFixture<SharedDesk>
         var page = await desk.SignInAsync();
         await desk.GoAsync(page, "customers");
         await page.GetByLabel("Source id, email, or any word of the name").FillAsync("often gr");
-        await page.WaitForURLAsync("**/customers?search=*");
+        await page.ArriveAsync("**/customers?search=*");
         await page.GetByRole(AriaRole.Link, new() { Name = "Grace Often" }).ClickAsync();
 
         await page.Locator("tbody tr").Nth(9).WaitForAsync();
@@ -98,7 +98,7 @@ public sealed class ShopTests(SharedDesk shared) : IClassFixture<SharedDesk>
         var page = await desk.SignInAsync();
         await desk.GoAsync(page, "redemptions");
         await page.GetByLabel("Customer", new() { Exact = true }).FillAsync("stacker");
-        await page.WaitForURLAsync("**/redemptions?customer=stacker");
+        await page.ArriveAsync("**/redemptions?customer=stacker");
         await page.Locator("tbody tr", new() { HasText = "SHOP-STACK-B" }).Locator("a").ClickAsync();
         await page.GetByText("which is rolled back as a whole").WaitForAsync();
         Assert.Equal(0, await page.GetByRole(AriaRole.Button, new() { Name = "Roll back" }).CountAsync());

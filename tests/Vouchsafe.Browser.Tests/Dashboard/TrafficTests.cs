@@ -21,7 +21,7 @@ public sealed class TrafficTests(Chromium chromium)
         await page.GetByText("Entry that lets it in").WaitForAsync();
         Assert.Contains("shop.elsewhere.example", await page.Locator(".detail .copy-text").InnerTextAsync(), StringComparison.Ordinal);
         await page.GetByRole(AriaRole.Link, new() { Name = "Open Your website URL" }).ClickAsync();
-        await page.WaitForURLAsync("**/settings/website-url");
+        await page.ArriveAsync("**/settings/website-url");
     }
 
     [Fact]
